@@ -1,0 +1,17 @@
+//! How is it shown?
+//!
+//! Plain functions from data to what a screen needs: sentences, order, filters, windows of long lists, pictures of
+//! digests, lines of JSON. No IO and no browser, so that everything here is tested without one.
+
+mod catalogue;
+mod glyph;
+pub mod json;
+pub mod natural;
+pub mod search;
+mod visible;
+pub mod window;
+pub mod words;
+
+pub use catalogue::{has_text, speak, text};
+pub use glyph::{Glyph, glyph};
+pub use visible::{is_hidden, visible};

@@ -1,0 +1,13 @@
+//! What is a thing called, in words?
+
+mod digest;
+mod error;
+mod finding;
+mod kind;
+mod number;
+
+pub use digest::short_digest;
+pub use error::{error_advice, error_name, error_title};
+pub use finding::{finding, finding_breaks, finding_spec};
+pub use kind::kind;
+pub use number::{count, exact_size, size};
