@@ -1,0 +1,58 @@
+//! Under which origins is a registry reached?
+
+use oci::Host;
+use url::Url;
+
+/// A registry by the name that the user knows, and where it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The name: in the trace, and for looking up a login. It may be an alias of the address.
+    pub name: Host,
+    /// Origins (`https://host:port/`), tried in order until TLS is spoken or not. More than one only for a loopback
+    /// address, where https comes before http.
+    pub origins: Vec<Url>,
+}
+
+impl Endpoint {
+    /// A registry over https at its own name.
+    pub fn https(name: Host) -> Self {
+        Self { origins: origin("https", &name), name }
+    }
+
+    /// A registry over plain http at its own name: only where the user said so.
+    pub fn http(name: Host) -> Self {
+        Self { origins: origin("http", &name), name }
+    }
+
+    /// https, and on a loopback address plain http where TLS is not spoken.
+    pub fn auto(name: Host) -> Self {
+        let mut origins = origin("https", &name);
+        if name.is_loopback() {
+            origins.append(&mut origin("http", &name));
+        }
+        Self { origins, name }
+    }
+
+    /// The same origins under another name, for an alias.
+    #[must_use]
+    pub fn named(self, name: Host) -> Self {
+        Self { name, ..self }
+    }
+}
+
+/// The origin of a host; Docker Hub's API lives on another host than its name says.
+fn origin(scheme: &str, name: &Host) -> Vec<Url> {
+    let host = if name.as_str() == Host::DOCKER_HUB { "registry-1.docker.io" } else { name.as_str() };
+    Url::parse(&format!("{scheme}://{host}/")).into_iter().collect()
+}
+
+/// The host that really serves, for an origin that was written with Docker Hub's name.
+pub(crate) fn serving(origin: &Url) -> Url {
+    let mut serving = origin.clone();
+    if matches!(origin.host_str(), Some("docker.io" | "index.docker.io" | "registry.hub.docker.com"))
+        && serving.set_host(Some("registry-1.docker.io")).is_err()
+    {
+        return origin.clone();
+    }
+    serving
+}

@@ -1,0 +1,187 @@
+//! How are manifests fetched, and are their bytes what they are said to be? (Distribution specification, "Pulling
+//! manifests" and "Checking if content exists".)
+
+use oci::{Algorithm, Digest, Finding, MediaType, RepositoryName, Severity, TagOrDigest, Verification};
+use reqwest::Method;
+
+use crate::answer::{Wanted, refuse};
+use crate::auth::scope::Scope;
+use crate::content::identity;
+use crate::engine::{Ask, AskLogin, Call, Engine, Target};
+use crate::path::manifest_path;
+use crate::send::Answer;
+use crate::warning::warnings;
+use crate::{Endpoint, Error, ErrorKind, ManifestHead, RawManifest, Stage};
+
+const DIGEST_HEADER: &str = "docker-content-digest";
+
+pub(crate) async fn get(
+    engine: &Engine,
+    at: &Endpoint,
+    repository: &RepositoryName,
+    target: &TagOrDigest,
+) -> Result<RawManifest, Error> {
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    match fetch(engine, &mut call, repository, target).await {
+        Ok(manifest) => Ok(RawManifest { exchanges: call.exchanges, ..manifest }),
+        Err(error) => Err(error.with(call.exchanges)),
+    }
+}
+
+async fn fetch(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    repository: &RepositoryName,
+    target: &TagOrDigest,
+) -> Result<RawManifest, Error> {
+    let answer = ask(engine, call, Method::GET, repository, target).await?;
+    let wanted = Wanted::Manifest(repository, target);
+    if answer.status != 200 {
+        return Err(refuse(call, &answer, wanted));
+    }
+    let limit = engine.limits.manifest;
+    if !answer.whole {
+        return Err(too_large(call, wanted, limit));
+    }
+    checked(call, &answer, target, limit).map_err(|error| error.status(answer.status))
+}
+
+async fn ask(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    method: Method,
+    repository: &RepositoryName,
+    target: &TagOrDigest,
+) -> Result<Answer, Error> {
+    let ask = Ask {
+        method,
+        target: Target::Path(&manifest_path(repository, target)),
+        accept: MediaType::ACCEPT,
+        body_limit: engine.limits.manifest,
+        wanted: Wanted::Manifest(repository, target),
+        login: AskLogin::Whatever,
+    };
+    engine.fetch(call, &ask).await
+}
+
+/// The manifest of a whole answer: its bytes are compared with the digest that was asked for, else with the header.
+fn checked(call: &Call<'_>, answer: &Answer, target: &TagOrDigest, limit: u64) -> Result<RawManifest, Error> {
+    let (bytes, encoded) = identity(answer, limit);
+    let mut findings: Vec<Finding> = encoded.into_iter().collect();
+    let digest_header = answer.header(DIGEST_HEADER).map(crate::text::sanitise);
+    let named = match &digest_header {
+        None => {
+            findings.push(Finding::new("RG002", Severity::Warning));
+            None
+        }
+        Some(text) => {
+            let named = text.parse::<Digest>().ok();
+            if named.is_none() {
+                let computed = Digest::sha256(&bytes);
+                findings.push(Finding::new("RG003", Severity::Error).values(text, computed.as_str()));
+            }
+            named
+        }
+    };
+    let by_header = named.map_or(Verification::CannotVerify, |named| {
+        let verification = named.verify(&bytes);
+        if let Verification::Mismatch(actual) = &verification {
+            let finding = Finding::new("RG003", Severity::Error).values(named.as_str(), actual.as_str());
+            findings.push(finding);
+        }
+        verification
+    });
+    let (digest, verification) = match target {
+        TagOrDigest::Tag(_) => (Digest::sha256(&bytes), by_header),
+        TagOrDigest::Digest(asked) => match asked.verify(&bytes) {
+            Verification::Mismatch(actual) => return Err(wrong_bytes(call, asked, &actual)),
+            verification => (asked.clone(), verification),
+        },
+    };
+    Ok(RawManifest {
+        digest,
+        verification,
+        content_type: answer.header("content-type").map(MediaType::from),
+        digest_header,
+        warnings: warnings(&answer.headers),
+        findings,
+        exchanges: Vec::new(),
+        bytes,
+    })
+}
+
+/// RG004: what was asked for by digest is something else.
+pub(crate) fn wrong_bytes(call: &Call<'_>, asked: &Digest, actual: &Digest) -> Error {
+    let name = &call.at.name;
+    let message = format!(
+        "{name} sent other bytes than were asked for (RG004): wanted {asked}, they hash to {actual}."
+    );
+    Error::new(ErrorKind::BadAnswer, Stage::Read, message)
+}
+
+pub(crate) fn too_large(call: &Call<'_>, wanted: Wanted<'_>, limit: u64) -> Error {
+    let message =
+        format!("{} of {} is larger than the {limit} bytes that are read.", capital(wanted), call.at.name);
+    Error::new(ErrorKind::TooLarge, Stage::Body, message).status(200)
+}
+
+fn capital(wanted: Wanted<'_>) -> String {
+    let text = wanted.to_string();
+    match text.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => text,
+    }
+}
+
+pub(crate) async fn head(
+    engine: &Engine,
+    at: &Endpoint,
+    repository: &RepositoryName,
+    target: &TagOrDigest,
+) -> Result<ManifestHead, Error> {
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    match look(engine, &mut call, repository, target).await {
+        Ok(head) => Ok(ManifestHead { exchanges: call.exchanges, ..head }),
+        Err(error) => Err(error.with(call.exchanges)),
+    }
+}
+
+/// A `HEAD`, and a `GET` where that does not tell: an error without its reason (S3-8), or no digest (A-B4).
+async fn look(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    repository: &RepositoryName,
+    target: &TagOrDigest,
+) -> Result<ManifestHead, Error> {
+    let answer = ask(engine, call, Method::HEAD, repository, target).await?;
+    let digest = answer.header(DIGEST_HEADER).and_then(|text| text.parse::<Digest>().ok());
+    match (answer.status, digest) {
+        (200, Some(digest)) => {
+            if let TagOrDigest::Digest(asked) = target
+                && asked.algorithm() == digest.algorithm()
+                && *asked != digest
+                && !matches!(digest.algorithm(), Algorithm::Other(_))
+            {
+                return Err(wrong_bytes(call, asked, &digest).status(200));
+            }
+            Ok(ManifestHead {
+                digest: Some(digest),
+                size: answer.header("content-length").and_then(|text| text.trim().parse().ok()),
+                content_type: answer.header("content-type").map(MediaType::from),
+                exchanges: Vec::new(),
+            })
+        }
+        (429 | 500.., _) if answer.status != 501 => {
+            Err(refuse(call, &answer, Wanted::Manifest(repository, target)))
+        }
+        _ => {
+            let manifest = fetch(engine, call, repository, target).await?;
+            Ok(ManifestHead {
+                digest: Some(manifest.digest),
+                size: Some(manifest.bytes.len() as u64),
+                content_type: manifest.content_type,
+                exchanges: Vec::new(),
+            })
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! How does one request go over the wire and its answer come back, timed, bounded and noted in the trace?
+
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use futures_util::future::BoxFuture;
+use oci::Host;
+use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::{Method, Response, redirect};
+use url::Url;
+
+use crate::connection::{NOTES, Notes, Timing};
+use crate::dns::{Lookup, Resolver};
+use crate::fault::Fault;
+use crate::text::{redact_headers, redact_url};
+use crate::{Clock, Connection, Error, ErrorKind, Exchange, Limits, Options, Outcome, Stage, Trace};
+
+/// Bytes that must come within the stall limit: fewer is a body that never ends.
+const STALL_BYTES: u64 = 1_024;
+/// How long a connection may take to make.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// How long an unused connection is kept.
+const IDLE_LIMIT: Duration = Duration::from_secs(60);
+
+/// The HTTP library, set up so that every decision stays here.
+pub(crate) struct Sender {
+    /// For loopback addresses: no proxy knows them.
+    direct: reqwest::Client,
+    /// For all others; made when it is first needed.
+    proxied: OnceLock<reqwest::Client>,
+    lookup: Lookup,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) trace: Arc<Trace>,
+    limits: Limits,
+}
+
+/// One request.
+pub(crate) struct Request<'a> {
+    pub(crate) registry: &'a Host,
+    pub(crate) method: Method,
+    pub(crate) url: &'a Url,
+    pub(crate) headers: HeaderMap,
+    /// Why it is sent again, or for the sake of another one.
+    pub(crate) because: Option<String>,
+    /// Bytes of a good answer's body that are read at most; of any other it is the error limit.
+    pub(crate) body_limit: u64,
+    /// How long it has been queued.
+    pub(crate) queued: Duration,
+    /// Whether it goes where the registry sent it, a token server or a redirect: link-local addresses are refused.
+    pub(crate) guard: Guard,
+}
+
+/// What is refused at the time of connecting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    Nothing,
+    LinkLocal,
+}
+
+/// An answer with its body.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    /// What was asked before any redirect.
+    pub(crate) asked: Url,
+    /// What answered.
+    pub(crate) url: Url,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Whether the body is whole, not cut at the limit.
+    pub(crate) whole: bool,
+    /// How long the head took to come.
+    pub(crate) head_took: Duration,
+    /// Whether a redirect led to another origin.
+    pub(crate) moved: bool,
+}
+
+impl Answer {
+    /// A header as text; bytes that are no text make it none.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok())
+    }
+
+    pub(crate) fn is_html(&self) -> bool {
+        let essence = self.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
+        matches!(essence.trim().to_ascii_lowercase().as_str(), "text/html" | "application/xhtml+xml")
+    }
+}
+
+impl Sender {
+    pub(crate) fn new(options: &Options, lookup: Lookup) -> Result<Self, Error> {
+        let clock = &options.clock;
+        Ok(Self {
+            direct: build(clock, lookup, reqwest::ClientBuilder::no_proxy)?,
+            proxied: OnceLock::new(),
+            lookup,
+            clock: Arc::clone(&options.clock),
+            trace: Arc::default(),
+            limits: options.limits,
+        })
+    }
+
+    /// Sends one request and reads its answer to the end or to the limit. The exchange goes to the trace however it
+    /// ends, also when this future is dropped.
+    pub(crate) fn exchange<'a>(
+        &'a self,
+        request: Request<'a>,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Answer, Fault>> {
+        Box::pin(async move {
+            let notes = Arc::new(match request.guard {
+                Guard::LinkLocal => Notes::guarding(request.url.host_str().unwrap_or_default()),
+                Guard::Nothing => Notes::default(),
+            });
+            let mut record = Record::new(self, &request, Arc::clone(&notes));
+            let result = NOTES.scope(notes, self.read(request, &mut record)).await;
+            let outcome = match &result {
+                Ok(answer) => Outcome::Status(answer.status),
+                Err(fault) => Outcome::Failed(fault.sentence(&record.host)),
+            };
+            log.push(record.finish(outcome));
+            result
+        })
+    }
+
+    async fn read(&self, request: Request<'_>, record: &mut Record<'_>) -> Result<Answer, Fault> {
+        let sent = self
+            .http(request.url)
+            .request(request.method, request.url.clone())
+            .headers(request.headers)
+            .send();
+        let mut response = tokio::select! {
+            biased;
+            response = sent => response.map_err(|error| Fault::before_head(&error))?,
+            () = self.clock.limit(self.limits.head) => return Err(Fault::HeadTimeout(self.limits.head)),
+        };
+        let head_took = record.head(&response);
+        let status = response.status().as_u16();
+        let limit = if response.status().is_success() { request.body_limit } else { self.limits.error_body };
+        let headers = std::mem::take(response.headers_mut());
+        let (body, whole) = self.body(&mut response, limit, record).await?;
+        let url = request.url.clone();
+        Ok(Answer { asked: url.clone(), url, status, headers, body, whole, head_took, moved: false })
+    }
+
+    fn http(&self, url: &Url) -> &reqwest::Client {
+        if crate::auth::realm::is_loopback(url) {
+            return &self.direct;
+        }
+        // What could be made once can be made again; without proxies is still better than not at all.
+        self.proxied.get_or_init(|| {
+            build(&self.clock, self.lookup, |builder| builder).unwrap_or_else(|_| self.direct.clone())
+        })
+    }
+
+    /// Reads at most `limit` bytes and one more, which tells that there is too much.
+    async fn body(
+        &self,
+        response: &mut Response,
+        limit: u64,
+        record: &mut Record<'_>,
+    ) -> Result<(Bytes, bool), Fault> {
+        let mut body = BytesMut::new();
+        let mut since = 0;
+        let mut watchdog = self.clock.limit(self.limits.stall);
+        loop {
+            let chunk = tokio::select! {
+                biased;
+                chunk = response.chunk() => chunk.map_err(|_| Fault::Cut(record.body_bytes()))?,
+                () = &mut watchdog => return Err(Fault::Stalled(record.body_bytes(), self.limits.stall)),
+            };
+            let Some(chunk) = chunk else { return Ok((body.freeze(), true)) };
+            let room = usize::try_from(limit.saturating_sub(body.len() as u64)).unwrap_or(usize::MAX);
+            if chunk.len() > room {
+                body.extend_from_slice(&chunk[..room]);
+                record.read(room as u64 + 1);
+                return Ok((body.freeze(), false));
+            }
+            body.extend_from_slice(&chunk);
+            record.read(chunk.len() as u64);
+            since += chunk.len() as u64;
+            if since >= STALL_BYTES {
+                since = 0;
+                watchdog = self.clock.limit(self.limits.stall);
+            }
+        }
+    }
+}
+
+/// The HTTP library without decisions of its own: no redirects, no retries, no referer, no decoding.
+fn build(
+    clock: &Arc<dyn Clock>,
+    lookup: Lookup,
+    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .connect_timeout(CONNECT_LIMIT)
+        .pool_idle_timeout(IDLE_LIMIT)
+        .dns_resolver(Arc::new(Resolver { clock: Arc::clone(clock), lookup }))
+        .connector_layer(Timing { clock: Arc::clone(clock) });
+    change(builder).build().map_err(|error| {
+        let why = error.without_url();
+        Error::new(ErrorKind::Tls, Stage::Connect, format!("HTTP cannot be set up on this machine: {why}."))
+    })
+}
+
+/// An exchange while it goes on. Dropped unfinished, it is one that was cancelled.
+struct Record<'a> {
+    sender: &'a Sender,
+    notes: Arc<Notes>,
+    host: String,
+    sent: Duration,
+    head: Option<Duration>,
+    exchange: Option<Exchange>,
+}
+
+impl<'a> Record<'a> {
+    fn new(sender: &'a Sender, request: &Request<'_>, notes: Arc<Notes>) -> Self {
+        let queued_at = sender.clock.now().checked_sub(request.queued).unwrap_or(SystemTime::UNIX_EPOCH);
+        let since_epoch = queued_at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let exchange = Exchange {
+            id: sender.trace.next_id(),
+            registry: request.registry.clone(),
+            started_ms: u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX),
+            method: request.method.to_string(),
+            url: redact_url(request.url),
+            request_headers: redact_headers(&request.headers),
+            outcome: Outcome::Cancelled,
+            response_headers: Vec::new(),
+            queued_ms: milliseconds(request.queued),
+            dns_ms: None,
+            connection: Connection::None,
+            first_byte_ms: None,
+            body_ms: None,
+            body_bytes: 0,
+            because: request.because.clone(),
+        };
+        sender.trace.begin();
+        let host = crate::text::authority(request.url);
+        Self { notes, host, sent: sender.clock.elapsed(), head: None, exchange: Some(exchange), sender }
+    }
+
+    fn head(&mut self, response: &Response) -> Duration {
+        let now = self.sender.clock.elapsed();
+        let took = now.saturating_sub(self.sent);
+        self.head = Some(now);
+        if let Some(exchange) = &mut self.exchange {
+            exchange.first_byte_ms = Some(milliseconds(took));
+            exchange.response_headers = redact_headers(response.headers());
+            exchange.connection = self.notes.of_answer(response.extensions());
+        }
+        took
+    }
+
+    fn read(&mut self, bytes: u64) {
+        if let Some(exchange) = &mut self.exchange {
+            exchange.body_bytes += bytes;
+        }
+    }
+
+    fn body_bytes(&self) -> u64 {
+        self.exchange.as_ref().map_or(0, |exchange| exchange.body_bytes)
+    }
+
+    fn finish(&mut self, outcome: Outcome) -> Exchange {
+        let mut exchange = self.exchange.take().expect("an exchange is finished once");
+        exchange.dns_ms = self.notes.dns().map(milliseconds);
+        match self.head {
+            Some(head) => {
+                exchange.body_ms = Some(milliseconds(self.sender.clock.elapsed().saturating_sub(head)));
+            }
+            None if outcome == Outcome::Cancelled => exchange.connection = self.notes.of_cancellation(),
+            None => exchange.connection = self.notes.of_failure(),
+        }
+        exchange.outcome = outcome;
+        tracing::debug!(method = exchange.method, url = exchange.url, outcome = ?exchange.outcome, "exchange");
+        self.sender.trace.end(exchange.clone());
+        exchange
+    }
+}
+
+impl Drop for Record<'_> {
+    fn drop(&mut self) {
+        if self.exchange.is_some() {
+            self.finish(Outcome::Cancelled);
+        }
+    }
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
