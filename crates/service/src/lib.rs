@@ -1,0 +1,132 @@
+//! What does the application do? It answers the operations of [`api`], for both hosts.
+//!
+//! One file answers one question; this one only says who answers which operation. Time is never asked for here: it
+//! comes with each exchange from the client's clock.
+
+mod browse;
+mod check;
+mod error;
+mod exchanges;
+mod inspect;
+mod limit;
+mod registries;
+
+use std::sync::{Arc, OnceLock};
+
+use api::{
+    AddRegistry, Backend, CheckRegistry, Error, Exchanges, Inspect, Inspection, ListExchanges,
+    ListRegistries, ListRepositories, ListTags, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
+    RepositoryBatch, TagBatch,
+};
+use futures_util::Stream;
+use oci::Host;
+use registry::Client;
+
+pub use limit::MOST_AT_ONCE;
+pub use registries::{MOST_REGISTRIES, SampleRegistry};
+
+/// What a service starts with.
+pub struct Options {
+    /// Asks the registries.
+    pub client: Client,
+    /// The sample registries that the host serves.
+    pub samples: Vec<SampleRegistry>,
+    /// The registries that the user has added before, or named on the command line.
+    pub added: Vec<AddRegistry>,
+}
+
+/// Answers the operations. Cheap to clone; clones are the same.
+#[derive(Clone)]
+pub struct Service(Arc<Shared>);
+
+/// What all operations share.
+pub(crate) struct Shared {
+    pub(crate) client: Client,
+    pub(crate) known: registries::Known,
+    pub(crate) limit: limit::Limit,
+    tell: OnceLock<Tell>,
+}
+
+/// Who is told about a change of the list of registries.
+type Tell = Box<dyn Fn(Change) + Send + Sync>;
+
+/// One change that the user made to the list of registries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// This one was added, or replaced.
+    Added(AddRegistry),
+    /// The one of this name was removed.
+    Removed(Host),
+}
+
+impl Service {
+    /// A service over a client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`api::Code::BadRequest`] where a registry of the options cannot be added: see `add_registry`.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let known = registries::Known::new(&options.samples)?;
+        for request in options.added {
+            known.add(request)?;
+        }
+        Ok(Self(Arc::new(Shared {
+            client: options.client,
+            known,
+            limit: limit::Limit::default(),
+            tell: OnceLock::new(),
+        })))
+    }
+
+    /// Tells of every change that the user makes to the list of registries, once it is made: a host keeps them
+    /// beyond its own end. Only the first that is given here is told.
+    pub fn tell_changes(&self, tell: impl Fn(Change) + Send + Sync + 'static) {
+        let _ = self.0.tell.set(Box::new(tell));
+    }
+
+    fn tell(&self, change: Change) {
+        if let Some(tell) = self.0.tell.get() {
+            tell(change);
+        }
+    }
+}
+
+impl Backend for Service {
+    async fn list_registries(&self, _: ListRegistries) -> Result<Registries, Error> {
+        Ok(self.0.known.all())
+    }
+
+    async fn add_registry(&self, request: AddRegistry) -> Result<RegistryEntry, Error> {
+        let entry = self.0.known.add(request.clone())?;
+        self.tell(Change::Added(request));
+        Ok(entry)
+    }
+
+    async fn remove_registry(&self, request: RemoveRegistry) -> Result<Registries, Error> {
+        let left = self.0.known.remove(&request.name)?;
+        self.tell(Change::Removed(request.name));
+        Ok(left)
+    }
+
+    async fn check_registry(&self, request: CheckRegistry) -> Result<RegistryCheck, Error> {
+        check::check(&self.0, request).await
+    }
+
+    async fn inspect(&self, request: Inspect) -> Result<Inspection, Error> {
+        inspect::inspect(&self.0, request).await
+    }
+
+    async fn list_exchanges(&self, request: ListExchanges) -> Result<Exchanges, Error> {
+        Ok(exchanges::latest(self.0.client.trace(), &request))
+    }
+
+    fn list_repositories(
+        &self,
+        request: ListRepositories,
+    ) -> impl Stream<Item = Result<RepositoryBatch, Error>> + Send + 'static {
+        browse::repositories(self.0.clone(), request)
+    }
+
+    fn list_tags(&self, request: ListTags) -> impl Stream<Item = Result<TagBatch, Error>> + Send + 'static {
+        browse::tags(self.0.clone(), request)
+    }
+}
