@@ -1,0 +1,88 @@
+//! What runs behind a host? The service, with the sample registries where they are wanted.
+
+use std::path::PathBuf;
+
+use api::{AddRegistry, Backend, Code, Error};
+use oci::Host;
+use registry::{Client, Options};
+use sample::Sample;
+use service::{SampleRegistry, Service};
+
+use crate::remembered::Remembered;
+
+/// What a host wants behind it.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Whether the sample registries are served.
+    pub samples: Samples,
+    /// The registries that were named at the start.
+    pub added: Vec<AddRegistry>,
+    /// Where the registries that the user adds are kept from one start to the next, if anywhere.
+    pub remember: Option<PathBuf>,
+}
+
+/// Whether the sample registries are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Samples {
+    /// Both, on loopback ports of their own.
+    Served,
+    /// Neither: nothing asks for them.
+    LeftOut,
+}
+
+/// The service and what it stands on. Dropping it ends the samples.
+pub struct Composed {
+    /// Answers the operations. Cheap to clone.
+    pub service: Service,
+    _samples: Vec<Sample>,
+}
+
+/// Whether this is the name of a sample registry.
+pub fn is_sample(host: &Host) -> bool {
+    sample::ALIASES.contains(&host.as_str())
+}
+
+/// Starts it: with anonymous access, the samples, and the registries that the user added or named.
+///
+/// # Errors
+/// A registry that was named cannot be added; no loopback port for a sample; no client for registries.
+pub async fn compose(setup: Setup) -> Result<Composed, Error> {
+    let samples = match setup.samples {
+        Samples::Served => start_samples().await?,
+        Samples::LeftOut => Vec::new(),
+    };
+    let client = Client::new(Options::default())
+        .map_err(|error| internal("the client for registries cannot start", error))?;
+    let served = samples.iter().map(sample_registry).collect::<Result<_, _>>()?;
+    let named: Vec<_> = setup.added.iter().map(|added| added.name.clone()).collect();
+    let service = Service::new(service::Options { client, samples: served, added: setup.added })?;
+    if let Some(folder) = setup.remember {
+        let remembered = Remembered::in_folder(&folder);
+        // What was named at this start counts for this start.
+        for registry in remembered.read().into_iter().filter(|registry| !named.contains(&registry.name)) {
+            if let Err(error) = service.add_registry(registry).await {
+                tracing::warn!(%error, "a remembered registry was left out");
+            }
+        }
+        service.tell_changes(move |change| remembered.change(change));
+    }
+    Ok(Composed { service, _samples: samples })
+}
+
+async fn start_samples() -> Result<Vec<Sample>, Error> {
+    let failed = |error| internal("a sample registry cannot start", error);
+    Ok(vec![sample::start_modern().await.map_err(failed)?, sample::start_legacy().await.map_err(failed)?])
+}
+
+fn sample_registry(sample: &Sample) -> Result<SampleRegistry, Error> {
+    let host = |text: &str| text.parse().map_err(|error| internal("a sample has no good name", error));
+    Ok(SampleRegistry {
+        name: host(sample.alias)?,
+        address: host(&sample.address.to_string())?,
+        about: sample.about.to_owned(),
+    })
+}
+
+fn internal(what: &str, why: impl std::fmt::Display) -> Error {
+    Error::new(Code::Internal, format!("{what}: {why}"))
+}

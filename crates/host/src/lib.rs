@@ -1,0 +1,17 @@
+//! What do both hosts have in common?
+//!
+//! The desktop window and the web host differ in how bytes come in and go out. Everything between is here: the
+//! service with its sample registries ([`compose()`]), the work that can be stopped by id ([`Running`]), what a page
+//! may do ([`policy`]), and what the user wants kept ([`state_folder`]).
+
+mod compose;
+mod ending;
+pub mod policy;
+mod remembered;
+mod running;
+mod state;
+
+pub use compose::{Composed, Samples, Setup, compose, is_sample};
+pub use ending::asked_to_end;
+pub use running::{MOST_RUNNING, Running};
+pub use state::state_folder;
