@@ -1,0 +1,32 @@
+//! What does the page consist of, and what do all screens share?
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+
+use crate::{
+    client::Client,
+    home::recents::Recents,
+    registries::Known,
+    repositories::Repositories,
+    shared::seen::Seen,
+    shell::{Shell, layout::Layout, theme::Theme},
+    tags::Tags,
+};
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    Client::connect();
+    Theme::provide();
+    Layout::provide();
+    Recents::provide();
+    Seen::provide();
+    Known::provide();
+    Repositories::provide();
+    Tags::provide();
+    view! {
+        <Router>
+            <Shell />
+        </Router>
+    }
+}

@@ -1,0 +1,60 @@
+//! Where does a descriptor lead?
+
+use leptos::prelude::*;
+use oci::{Descriptor, Digest, Reference, Role};
+
+use crate::routes::{Route, Tab};
+use crate::shared::{copy::CopyButton, digest::ShortDigest};
+
+/// The path of an object by its digest, in the repository of another one.
+pub(super) fn path(beside: &Reference, digest: &Digest) -> String {
+    let reference = Reference { tag: None, digest: Some(digest.clone()), ..beside.clone() };
+    Route::Object(reference, Tab::Overview).path()
+}
+
+/// An exact length: `1,571 B`.
+pub(super) fn bytes(count: u64) -> String {
+    view::text("ui.object.bytes", &[("count", &view::words::count(count))])
+}
+
+/// Whether a descriptor points to a manifest or an index, by its own words.
+pub(super) fn is_manifest(descriptor: &Descriptor) -> bool {
+    descriptor.media_type.as_ref().is_none_or(|media_type| {
+        matches!(media_type.role(), Role::Manifest | Role::Index | Role::Schema1 | Role::ArtifactManifest)
+    })
+}
+
+/// The digest of a descriptor: a link where it is a manifest, a text with a copy button where it is a blob, and the
+/// raw text where it is no digest at all.
+#[component]
+pub(super) fn DigestLink(
+    /// The object that names it.
+    beside: Reference,
+    /// What it names.
+    descriptor: Descriptor,
+) -> impl IntoView {
+    let Some(digest) = descriptor.digest.clone() else {
+        let text = descriptor.digest_text.as_deref().map(view::visible).unwrap_or_default();
+        return view! { <bdi class="mono bad-digest" title=text.clone()>{text.clone()}</bdi> }.into_any();
+    };
+    if is_manifest(&descriptor) {
+        let path = path(&beside, &digest);
+        view! {
+            <a class="digest-link" href=path>
+                <ShortDigest digest />
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <span class="digest-blob">
+                <ShortDigest digest=digest.clone() />
+                <CopyButton
+                    text=Signal::stored(digest.to_string())
+                    label=view::text("ui.object.copy_digest", &[])
+                />
+            </span>
+        }
+        .into_any()
+    }
+}

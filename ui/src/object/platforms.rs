@@ -1,0 +1,135 @@
+//! On which platforms does an index run, and what is attested for each?
+
+use std::sync::Arc;
+
+use api::Inspection;
+use leptos::prelude::*;
+use oci::Descriptor;
+
+use super::{
+    link::{DigestLink, bytes},
+    section::Section,
+};
+
+/// How many children are listed; the manifest shows all.
+const SHOWN: usize = 200;
+
+/// One child of an index, with the attestations that name it.
+struct Row<'a> {
+    child: &'a Descriptor,
+    attestations: Vec<&'a Descriptor>,
+}
+
+/// The children of an index. `None` in the page where there are none.
+#[component]
+pub(super) fn Platforms(inspection: Arc<Inspection>) -> impl IntoView {
+    let children = &inspection.view.manifests;
+    if children.is_empty() {
+        return ().into_any();
+    }
+    let (rows, orphans) = group(children);
+    let more = rows.len().saturating_sub(SHOWN);
+    let count =
+        view::text("ui.object.platforms_caption", &[("count", &view::words::count(rows.len() as u64))]);
+    let listed = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| {
+            view! {
+                <li>
+                    {child(&inspection, row.child, label(row.child), "platform")}
+                    {(!row.attestations.is_empty()).then(|| attestations(&inspection, &row.attestations))}
+                </li>
+            }
+        })
+        .collect_view();
+    let unplaced = (!orphans.is_empty()).then(|| {
+        view! {
+            <li>
+                <span class="attestations-orphan">{view::text("ui.object.unplaced_attestations", &[])}</span>
+                {attestations(&inspection, &orphans)}
+            </li>
+        }
+    });
+    view! {
+        <Section title=view::text("ui.object.platforms", &[]) caption=count>
+            <ul class="platforms">{listed}{unplaced}</ul>
+            {(more > 0).then(|| view! {
+                <p class="object-note">
+                    {view::text("ui.object.more_in_manifest", &[("count", &view::words::count(more as u64))])}
+                </p>
+            })}
+        </Section>
+    }
+    .into_any()
+}
+
+/// Children in order, each with the BuildKit attestations that name it; then those that name no child.
+fn group(children: &[Descriptor]) -> (Vec<Row<'_>>, Vec<&Descriptor>) {
+    let (attested, plain): (Vec<&Descriptor>, Vec<&Descriptor>) =
+        children.iter().partition(|child| child.is_attestation());
+    let mut rows: Vec<Row<'_>> =
+        plain.into_iter().map(|child| Row { child, attestations: Vec::new() }).collect();
+    let places: std::collections::HashMap<String, usize> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(place, row)| row.child.digest.as_ref().map(|digest| (digest.to_string(), place)))
+        .collect();
+    let mut orphans = Vec::new();
+    for attestation in attested {
+        let named = attestation.annotations.get("vnd.docker.reference.digest");
+        match named.and_then(|named| places.get(named)) {
+            Some(&place) => rows[place].attestations.push(attestation),
+            None => orphans.push(attestation),
+        }
+    }
+    (rows, orphans)
+}
+
+/// `linux/arm64/v8`, or what else tells the child apart.
+fn label(child: &Descriptor) -> String {
+    match &child.platform {
+        Some(platform) => {
+            let mut text = format!("{}/{}", platform.os, platform.architecture);
+            for part in platform.variant.iter().chain(&platform.os_version) {
+                text.push('/');
+                text.push_str(part);
+            }
+            view::visible(&text)
+        }
+        None => child
+            .artifact_type
+            .as_deref()
+            .or(child.media_type.as_ref().map(|media_type| media_type.0.as_str()))
+            .map_or_else(|| view::text("ui.object.no_platform", &[]), view::visible),
+    }
+}
+
+/// One line: what it is, where it leads, how long its manifest is.
+fn child(
+    inspection: &Inspection,
+    child: &Descriptor,
+    label: String,
+    kind: &'static str,
+) -> impl IntoView + use<> {
+    let size = child.size.map(bytes);
+    view! {
+        <div class=format!("child child-{kind}") data-testid=(kind == "platform").then_some("object-platform")>
+            <bdi class="child-name" title=label.clone()>{label.clone()}</bdi>
+            <DigestLink beside=inspection.reference.clone() descriptor=child.clone() />
+            <span class="child-size">{size}</span>
+        </div>
+    }
+}
+
+/// The unknown/unknown entries of BuildKit, under the child that they name.
+fn attestations(inspection: &Inspection, list: &[&Descriptor]) -> impl IntoView + use<> {
+    let rows = list
+        .iter()
+        .take(SHOWN)
+        .map(|attestation| {
+            view! { <li>{child(inspection, attestation, view::text("ui.object.attestation", &[]), "attestation")}</li> }
+        })
+        .collect_view();
+    view! { <ul class="attestations" aria-label=view::text("ui.object.attestations", &[])>{rows}</ul> }
+}

@@ -1,0 +1,150 @@
+//! Which screen does a path name?
+//!
+//! `/r/<host>` lists repositories, `/r/<host>/<repository>` tags; with `:tag` or `@digest` behind it, one object,
+//! and then `/~manifest` its bytes. `~` occurs in no repository name, so nothing is ambiguous.
+
+use leptos::prelude::*;
+use oci::{Digest, Host, Reference, RepositoryName, Tag};
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// The first screen.
+    Home,
+    /// The repositories of a registry.
+    Registry(Host),
+    /// The tags of a repository.
+    Repository(Host, RepositoryName),
+    /// One manifest or index.
+    Object(Reference, Tab),
+    /// A path that names nothing, with the reason.
+    Unknown(String),
+}
+
+/// A tab of an object's screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Tab {
+    /// What it is.
+    #[default]
+    Overview,
+    /// Its exact bytes.
+    Manifest,
+}
+
+/// Where the window is: the screen, and what is selected in its list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Here {
+    /// The screen.
+    pub(crate) route: Memo<Route>,
+    /// `?sel=`: the selected tag.
+    pub(crate) selected: Memo<Option<String>>,
+}
+
+impl Route {
+    /// Reads the path of an address, percent-encoded as it stands there.
+    pub(crate) fn parse(path: &str) -> Self {
+        let path = decode(path);
+        let trimmed = path.trim_matches('/');
+        if trimmed.is_empty() || trimmed == "index.html" {
+            return Self::Home;
+        }
+        let Some(rest) = trimmed.strip_prefix("r/") else {
+            return Self::Unknown(view::text("ui.unknown.path", &[("path", &view::visible(&path))]));
+        };
+        Self::parse_registry(rest).unwrap_or_else(Self::Unknown)
+    }
+
+    fn parse_registry(rest: &str) -> Result<Self, String> {
+        let (host, tail) = rest.split_once('/').unwrap_or((rest, ""));
+        let host: Host = host.parse().map_err(why)?;
+        if tail.is_empty() {
+            return Ok(Self::Registry(host));
+        }
+        let (name, tab) = match tail.split_once("/~") {
+            None => (tail, Tab::Overview),
+            Some((name, "manifest")) => (name, Tab::Manifest),
+            Some((_, other)) => {
+                return Err(view::text("ui.unknown.tab", &[("tab", &view::visible(other))]));
+            }
+        };
+        let (name, digest) = match name.split_once('@') {
+            Some((name, digest)) => (name, Some(digest.parse::<Digest>().map_err(why)?)),
+            None => (name, None),
+        };
+        let (name, tag) = match name.split_once(':') {
+            Some((name, tag)) => (name, Some(tag.parse::<Tag>().map_err(why)?)),
+            None => (name, None),
+        };
+        let repository: RepositoryName = name.parse().map_err(why)?;
+        Ok(if tag.is_none() && digest.is_none() {
+            Self::Repository(host, repository)
+        } else {
+            Self::Object(Reference { host, repository, tag, digest }, tab)
+        })
+    }
+
+    /// The path that names this screen.
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Home | Self::Unknown(_) => "/".to_owned(),
+            Self::Registry(host) => format!("/r/{host}"),
+            Self::Repository(host, repository) => format!("/r/{host}/{repository}"),
+            Self::Object(reference, Tab::Overview) => format!("/r/{reference}"),
+            Self::Object(reference, Tab::Manifest) => format!("/r/{reference}/~manifest"),
+        }
+    }
+
+    /// The registry that this screen contacts.
+    pub(crate) fn host(&self) -> Option<&Host> {
+        match self {
+            Self::Home | Self::Unknown(_) => None,
+            Self::Registry(host) | Self::Repository(host, _) => Some(host),
+            Self::Object(reference, _) => Some(&reference.host),
+        }
+    }
+
+    /// The repository that this screen is about.
+    pub(crate) fn repository(&self) -> Option<&RepositoryName> {
+        match self {
+            Self::Home | Self::Unknown(_) | Self::Registry(_) => None,
+            Self::Repository(_, repository) => Some(repository),
+            Self::Object(reference, _) => Some(&reference.repository),
+        }
+    }
+
+    /// What the window is called on this screen.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::Home => view::text("ui.title.home", &[]),
+            Self::Unknown(_) => view::text("ui.title.unknown", &[]),
+            Self::Registry(host) => view::text("ui.title.page", &[("what", host.as_str())]),
+            Self::Repository(host, repository) => {
+                view::text("ui.title.page", &[("what", &format!("{repository} · {host}"))])
+            }
+            Self::Object(reference, _) => {
+                let name = reference.repository.as_str().rsplit('/').next().unwrap_or_default();
+                let what = match (&reference.tag, &reference.digest) {
+                    (Some(tag), _) => format!("{name}:{tag} · {}", reference.host),
+                    (None, Some(digest)) => {
+                        let short: String = digest.encoded().chars().take(8).collect();
+                        format!("{name}@{short} · {}", reference.host)
+                    }
+                    (None, None) => format!("{name} · {}", reference.host),
+                };
+                view::text("ui.title.page", &[("what", &what)])
+            }
+        }
+    }
+}
+
+fn why(error: impl std::fmt::Display) -> String {
+    view::visible(&error.to_string())
+}
+
+/// Percent-decodes; text that is no such encoding stays as it is.
+fn decode(path: &str) -> String {
+    js_sys::decode_uri_component(path)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| path.to_owned())
+}

@@ -1,0 +1,178 @@
+//! What stands around a list that grows: its count, filter, Stop, and what went wrong on the way?
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use oci::Severity;
+use view::search::Filter;
+
+use super::{
+    icon::Icon,
+    listing::{Listing, Progress},
+};
+
+/// The sentences of one kind of list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words {
+    /// `5,000 tags`, with `count`.
+    pub(crate) count: &'static str,
+    /// `1,200 tags so far, page 12`, with `count` and `page`.
+    pub(crate) so_far: &'static str,
+    /// `Stopped after 1,200 tags`, with `count`.
+    pub(crate) stopped: &'static str,
+    /// `12 of 5,000 tags shown`, with `shown` and `count`.
+    pub(crate) shown: &'static str,
+}
+
+/// The names that a filter leaves, in their order.
+pub(crate) fn matching(names: &[Arc<str>], filter: &str) -> Vec<Arc<str>> {
+    let filter = Filter::new(filter);
+    names.iter().filter(|name| filter.matches(name)).cloned().collect()
+}
+
+/// How many there are, growing; Stop while it grows.
+#[component]
+pub(crate) fn Counter(listing: Listing, words: Words, test_id: &'static str) -> impl IntoView {
+    let count = move || view::words::count(listing.names.read().len() as u64);
+    let sentence = move || match &*listing.progress.read() {
+        Progress::Idle => String::new(),
+        Progress::Running if listing.names.read().is_empty() => view::text("ui.reading", &[]),
+        Progress::Running => {
+            let page = view::words::count(u64::from(listing.pages.get()));
+            view::text(words.so_far, &[("count", &count()), ("page", &page)])
+        }
+        Progress::Stopped | Progress::Failed(_) | Progress::Partial if listing.names.read().is_empty() => {
+            String::new()
+        }
+        Progress::Stopped | Progress::Failed(_) | Progress::Partial => {
+            view::text(words.stopped, &[("count", &count())])
+        }
+        Progress::Complete => view::text(words.count, &[("count", &count())]),
+    };
+    let running = Memo::new(move |_| *listing.progress.read() == Progress::Running);
+    view! {
+        <span class="counter" data-testid=test_id>{sentence}</span>
+        <Show when=move || running.get()>
+            <button type="button" class="btn small" data-testid="stop" on:click=move |_| listing.stop()>
+                <Icon name="x" /><span>{view::text("ui.list.stop", &[])}</span>
+            </button>
+        </Show>
+    }
+}
+
+/// A field that filters as one types.
+#[component]
+pub(crate) fn FilterField(
+    filter: RwSignal<String>,
+    #[prop(into)] label: String,
+    test_id: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="filter">
+            <Icon name="filter" />
+            <input
+                class="filter-input"
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                aria-label=label.clone()
+                placeholder=label
+                data-filter
+                data-testid=test_id
+                prop:value=filter
+                on:input=move |event| filter.set(event_target_value(&event))
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        filter.set(String::new());
+                    }
+                }
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </div>
+    }
+}
+
+/// Reads the list anew.
+#[component]
+pub(crate) fn Refresh(listing: Listing, again: Callback<()>) -> impl IntoView {
+    let label = view::text("ui.list.refresh", &[]);
+    view! {
+        <button type="button" class="icon-btn framed" class:is-turning=move || *listing.progress.read() == Progress::Running
+            aria-label=label.clone() title=label on:click=move |_| again.run(())>
+            <Icon name="refresh" />
+        </button>
+    }
+}
+
+/// What went wrong after names had come: they stay, and a bar says what is missing.
+#[component]
+pub(crate) fn Bars(listing: Listing, again: Callback<()>) -> impl IntoView {
+    let failed = move || match &*listing.progress.read() {
+        Progress::Failed(error) if !listing.names.read().is_empty() => Some(error.clone()),
+        _ => None,
+    };
+    let cut = move || *listing.progress.read() == Progress::Partial;
+    let worst = move || {
+        let findings = listing.findings.read();
+        let worst = findings.iter().max_by_key(|finding| finding.severity)?;
+        let sentence = view::words::finding(worst);
+        (worst.severity > Severity::Info || cut()).then(|| (worst.id.clone(), sentence, findings.len()))
+    };
+    view! {
+        {move || failed().map(|error| view! {
+            <div class="bar" role="alert" data-testid="list-failed">
+                <Icon name="sev-warning" />
+                <span class="bar-text">
+                    <b>{view::text("ui.list.partial", &[])}</b>" "<bdi>{view::visible(&error.message)}</bdi>
+                    {error.registry_says.first().map(|says| format!(" {}", view::visible(says)))}
+                </span>
+                <button type="button" class="btn small" on:click=move |_| again.run(())>
+                    <Icon name="refresh" /><span>{view::text("ui.list.again", &[])}</span>
+                </button>
+            </div>
+        })}
+        {move || worst().map(|(id, sentence, count)| {
+            view! {
+                <div class="bar" role="status" data-testid="list-finding" data-id=id.clone()>
+                    <Icon name="sev-warning" />
+                    <span class="bar-text">
+                        {cut().then(|| view! { <b>{view::text("ui.list.cut", &[])}" "</b> })}
+                        {sentence}" "<span class="quiet">{id.clone()}</span>
+                    </span>
+                    {(count > 1).then(|| view! {
+                        <span class="quiet">
+                            {view::text("ui.list.findings", &[("count", &view::words::count(count as u64))])}
+                        </span>
+                    })}
+                </div>
+            }
+        })}
+    }
+}
+
+/// How many of all are shown, and which keys help.
+#[component]
+pub(crate) fn ListFoot(listing: Listing, shown: Signal<usize>, words: Words) -> impl IntoView {
+    let some = move || !listing.names.read().is_empty();
+    let sentence = move || {
+        let all = view::words::count(listing.names.read().len() as u64);
+        let shown = view::words::count(shown.get() as u64);
+        let pages = view::words::count(u64::from(listing.pages.get()));
+        let first = view::text(words.shown, &[("shown", &shown), ("count", &all)]);
+        let read = view::text("ui.list.pages", &[("count", &pages)]);
+        format!("{first}, {read}")
+    };
+    let complete = move || *listing.progress.read() == Progress::Complete;
+    view! {
+        <div class="list-foot" class:is-empty=move || !some()>
+            <span class="list-foot-text cut" role="status">
+                {move || complete().then(|| view! { <Icon name="check" /> })}
+                {move || some().then(sentence)}
+            </span>
+            <span class="keys" aria-hidden="true">
+                <kbd>"↑"</kbd><kbd>"↓"</kbd>{view::text("ui.keys.move", &[])}
+                <kbd>"Enter"</kbd>{view::text("ui.keys.open", &[])}
+            </span>
+        </div>
+    }
+}

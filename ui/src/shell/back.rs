@@ -1,0 +1,27 @@
+//! Is there a way back, and a way forward?
+
+use leptos::prelude::*;
+
+use crate::shared::icon::Icon;
+
+/// The two arrows. The browser knows whether they lead somewhere; they are always there.
+#[component]
+pub(super) fn BackAndForward() -> impl IntoView {
+    let go = move |forward: bool| {
+        if let Ok(history) = window().history() {
+            let _ = if forward { history.forward() } else { history.back() };
+        }
+    };
+    view! {
+        <div class="travel">
+            <button type="button" class="icon-btn" aria-label=view::text("ui.back", &[])
+                title=view::text("ui.back_keys", &[]) on:click=move |_| go(false)>
+                <Icon name="back" />
+            </button>
+            <button type="button" class="icon-btn" aria-label=view::text("ui.forward", &[])
+                title=view::text("ui.forward_keys", &[]) on:click=move |_| go(true)>
+                <Icon name="arrow" />
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! What stands around every screen? Top bar, sources, the screen itself, the inspector, status bar.
+
+mod back;
+mod banner;
+mod keys;
+pub(crate) mod layout;
+mod screen;
+mod sources;
+mod splitter;
+mod stale;
+mod status;
+pub(crate) mod theme;
+mod top_bar;
+mod tree;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+use crate::{
+    client::{Client, LinkState},
+    routes::{Here, Route},
+};
+use banner::HostGone;
+use layout::Layout;
+use screen::Screens;
+use sources::Sources;
+use stale::StaleToken;
+use status::StatusBar;
+use top_bar::TopBar;
+
+/// The window's content.
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    let location = use_location();
+    let query = use_query_map();
+    let here = Here {
+        route: Memo::new(move |_| Route::parse(&location.pathname.get())),
+        selected: Memo::new(move |_| query.read().get("sel")),
+    };
+    provide_context(here);
+    Effect::new(move |_| document().set_title(&here.route.read().title()));
+    keys::listen();
+    let link = Client::here().link;
+    let layout = Layout::here();
+    // A drawer is open for one choice: the next screen closes it.
+    Effect::new(move |_| {
+        here.route.track();
+        layout.drawer.set(false);
+    });
+    let shown = move || match &*here.route.read() {
+        Route::Home | Route::Unknown(_) => "home",
+        Route::Registry(_) => "registry",
+        Route::Repository(..) => "repository",
+        Route::Object(..) => "object",
+    };
+    let frame = layout.frame;
+    let stale = Memo::new(move |_| *link.state.read() == LinkState::StaleToken);
+    view! {
+        <div class="app">
+            <div
+                class="frame"
+                node_ref=frame
+                data-screen=shown
+                data-selected=move || here.selected.read().is_some().to_string()
+                data-sources=move || if layout.sources_open.get() { "open" } else { "rail" }
+                data-drawer=move || layout.drawer.get().to_string()
+            >
+                <a class="skip" href="#main" on:click=keys::skip>{view::text("ui.skip", &[])}</a>
+                <TopBar />
+                <HostGone />
+                <Show when=move || !stale.get() fallback=StaleToken>
+                    <div class="panes">
+                        <Sources />
+                        <div class="scrim" on:click=move |_| layout.drawer.set(false)></div>
+                        <Screens />
+                    </div>
+                </Show>
+                <StatusBar />
+            </div>
+        </div>
+    }
+}

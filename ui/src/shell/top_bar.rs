@@ -1,0 +1,53 @@
+//! What stands on top of every screen?
+
+use leptos::prelude::*;
+
+use super::{back::BackAndForward, layout::Layout, theme::ThemeToggle};
+use crate::{
+    omnibox::{Omnibox, Place},
+    routes::{Here, Route},
+    shared::icon::Icon,
+};
+
+/// Brand, back and forward, omnibox, theme. Home has its omnibox in the middle.
+#[component]
+pub(super) fn TopBar() -> impl IntoView {
+    let Here { route, .. } = expect_context();
+    let layout = Layout::here();
+    let home = Memo::new(move |_| *route.read() == Route::Home);
+    view! {
+        <header class="top" data-pane>
+            <div class="top-start">
+            <button type="button" class="icon-btn menu-btn" aria-label=view::text("ui.menu", &[])
+                aria-expanded=move || layout.drawer.get().to_string()
+                on:click=move |_| layout.drawer.update(|open| *open = !*open)>
+                <Icon name="menu" />
+            </button>
+            <a class="brand" href="/" aria-label=view::text("ui.brand_link", &[])>
+                <Logo />
+                <span class="brand-name" aria-hidden="true">{view::text("ui.brand", &[])}</span>
+            </a>
+            <BackAndForward />
+            </div>
+            <div class="top-middle">
+                <Show when=move || !home.get()>
+                    <Omnibox place=Place::Bar />
+                </Show>
+            </div>
+            <div class="top-end"><ThemeToggle /></div>
+        </header>
+    }
+}
+
+/// The ring is the O of OCI and the bezel of a scope.
+#[component]
+fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+            <rect class="logo-tile" x="1" y="1" width="30" height="30" rx="8" />
+            <circle class="logo-ring" cx="16" cy="16" r="9.5" />
+            <path class="logo-gap" d="M4.5 16H9v-4.5h4.5v9h5v-9H23V16h4.5" />
+            <path class="logo-wave" d="M4.5 16H9v-4.5h4.5v9h5v-9H23V16h4.5" />
+        </svg>
+    }
+}
