@@ -1,0 +1,89 @@
+//! Which page loads the UI, and what are its pieces called?
+//!
+//! `ui/index.html` names its pieces plainly: `/app.css`, `/boot.js`, `/app.js`, `/app_bg.wasm`, `/icon.svg`. In the
+//! built page every one has a hash of its content in its name, so that it can be kept for ever. The page has no
+//! script of its own: the content security policy allows none.
+
+use std::{fs, path::Path};
+
+use super::styles;
+use crate::{
+    failure::{Failure, at},
+    files, place,
+};
+
+/// Writes the page and its pieces, from what wasm-bindgen made.
+pub(super) fn write(bound: &Path, folder: &Path) -> Result<(), Failure> {
+    let root = place::root();
+    let read = |path: &Path| fs::read(path).map_err(at(path));
+    let wasm = read(&bound.join("app_bg.wasm"))?;
+    let script = read(&bound.join("app.js"))?;
+    let style = styles::joined(&root.join("ui/src"))?;
+    let icon = read(&root.join("assets/logo.svg"))?;
+
+    let mut names = Vec::new();
+    let mut piece = |plain: &'static str, name: String, bytes: &[u8]| {
+        let path = folder.join(&name);
+        names.push((format!("/{plain}"), format!("/{name}")));
+        fs::write(&path, bytes).map_err(at(&path)).map(|()| name)
+    };
+    let hash = files::short_hash;
+    let wasm = piece("app_bg.wasm", format!("app-{}_bg.wasm", hash(&wasm)), &wasm)?;
+    let script = piece("app.js", format!("app-{}.js", hash(&script)), &script)?;
+    let boot = boot(&script, &wasm);
+    piece("boot.js", format!("boot-{}.js", hash(boot.as_bytes())), boot.as_bytes())?;
+    piece("app.css", format!("app-{}.css", hash(style.as_bytes())), style.as_bytes())?;
+    piece("icon.svg", format!("icon-{}.svg", hash(&icon)), &icon)?;
+
+    let template = root.join("ui/index.html");
+    let page = fs::read_to_string(&template).map_err(at(&template))?;
+    let page = named(page, &names)?;
+    fs::write(folder.join("index.html"), page).map_err(at(folder))
+}
+
+/// Keeps what the address offers as launch token before the app is there: whoever goes on to another page meanwhile is
+/// let in too. It counts once the host has accepted it, and the app takes it out of the address.
+const KEEP_TOKEN: &str = "\
+const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
+if (/^[0-9a-f]{64}$/.test(token)) try { localStorage.setItem('ociscope.token.offered', token) } catch {}
+";
+
+/// The module that starts the app. It is a file of its own because the policy allows no script in the page.
+fn boot(script: &str, wasm: &str) -> String {
+    format!("import start from \"/{script}\";\n{KEEP_TOKEN}await start({{ module_or_path: \"/{wasm}\" }});\n")
+}
+
+fn named(page: String, names: &[(String, String)]) -> Result<String, Failure> {
+    for needed in ["/boot.js", "/app.css"] {
+        if !page.contains(&format!("\"{needed}\"")) {
+            return Err(Failure::new(format!("ui/index.html does not load \"{needed}\".")));
+        }
+    }
+    Ok(names
+        .iter()
+        .fold(page, |page, (plain, name)| page.replace(&format!("\"{plain}\""), &format!("\"{name}\""))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_get_their_names() {
+        let page = r#"<link href="/app.css"><script type="module" src="/boot.js"></script>"#.to_owned();
+        let names = [
+            ("/app.css".to_owned(), "/app-0123456789abcdef.css".to_owned()),
+            ("/boot.js".to_owned(), "/boot-fedcba9876543210.js".to_owned()),
+        ];
+        assert_eq!(
+            named(page, &names).unwrap(),
+            r#"<link href="/app-0123456789abcdef.css"><script type="module" src="/boot-fedcba9876543210.js"></script>"#
+        );
+    }
+
+    #[test]
+    fn a_page_that_starts_nothing_is_refused() {
+        let refused = named(r#"<link href="/app.css">"#.to_owned(), &[]).unwrap_err();
+        assert!(refused.sentence().contains("/boot.js"), "{}", refused.sentence());
+    }
+}
