@@ -1,0 +1,126 @@
+//! Which app is a journey made in? The same steps run in Chromium over the web host and in the desktop window.
+
+use std::{
+    env,
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use futures_util::FutureExt;
+
+use crate::{
+    driver::{self, Driver},
+    page::Page,
+    process::Running,
+};
+
+/// Where journeys are made: `OCISCOPE_JOURNEYS_IN`, `chromium` unless it says `desktop`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// Headless Chromium over `ociscope`.
+    Chromium,
+    /// The window of `ociscope-desktop`.
+    Desktop,
+}
+
+/// The window that this run is about.
+pub fn window() -> Window {
+    match env::var("OCISCOPE_JOURNEYS_IN").as_deref() {
+        Ok("desktop") => Window::Desktop,
+        _ => Window::Chromium,
+    }
+}
+
+/// The app, running, with a page open on its home screen.
+#[derive(Debug)]
+pub struct App {
+    /// Its window.
+    pub page: Page,
+    /// The web host, where there is one.
+    pub host: Option<Running>,
+    driver: Driver,
+    _home: tempfile::TempDir,
+}
+
+/// Makes a journey: starts the app, takes the steps, and on failure says what the window showed.
+pub async fn journey(steps: impl AsyncFnOnce(&mut App)) {
+    let mut app = start().await;
+    let outcome = AssertUnwindSafe(steps(&mut app)).catch_unwind().await;
+    if let Err(panic) = outcome {
+        report(&app.page).await;
+        let _ = app.driver.client.clone().close().await;
+        std::panic::resume_unwind(panic);
+    }
+    app.driver.client.clone().close().await.expect("the window closes");
+}
+
+async fn start() -> App {
+    let app = open().await;
+    app.page.find("home").await;
+    app
+}
+
+async fn open() -> App {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    match window() {
+        Window::Chromium => {
+            let (host, url) = web_host(home.path(), 0);
+            let driver = driver::chromium(&home.path().join("profile")).await;
+            let origin = url.split("/#").next().unwrap_or(&url).to_owned();
+            driver.client.goto(&url).await.expect("the web host answers");
+            let page = Page { client: driver.client.clone(), origin };
+            App { page, host: Some(host), driver, _home: home }
+        }
+        Window::Desktop => {
+            let driver = driver::desktop(&program("ociscope-desktop"), home.path()).await;
+            let page = Page { client: driver.client.clone(), origin: "tauri://localhost".to_owned() };
+            App { page, host: None, driver, _home: home }
+        }
+    }
+}
+
+/// Starts the web host; gives it and the URL that it printed, token included. Port 0 leaves the choice to it.
+///
+/// # Panics
+/// If it does not start or prints no URL.
+pub fn web_host(home: &Path, port: u16) -> (Running, String) {
+    let mut command = Command::new(program("ociscope"));
+    command.arg("--ui").arg(ui()).stdout(Stdio::piped());
+    if port != 0 {
+        command.args(["--port", &port.to_string()]);
+    }
+    for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+        command.env(folder, home);
+    }
+    let mut host = Running::start(&mut command);
+    let line = host.line(|line| line.contains("http://"));
+    let url = line.split_whitespace().find(|word| word.starts_with("http://")).expect("the line has a URL");
+    (host, url.to_owned())
+}
+
+/// A program of this workspace: in the folder that `OCISCOPE_BIN` names, else beside the test's own folder.
+///
+/// # Panics
+/// If it was not built.
+pub fn program(name: &str) -> PathBuf {
+    let folder = env::var_os("OCISCOPE_BIN").map(PathBuf::from).unwrap_or_else(|| {
+        let test = env::current_exe().expect("a test knows its own path");
+        test.ancestors().nth(2).expect("tests are built two folders deep").to_owned()
+    });
+    let path = folder.join(name);
+    assert!(path.exists(), "{} is not built: run the tests by `cargo xtask test`", path.display());
+    path
+}
+
+fn ui() -> PathBuf {
+    env::var_os("OCISCOPE_UI")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist"), PathBuf::from)
+}
+
+async fn report(page: &Page) {
+    let url = page.client.current_url().await.map(|url| url.to_string()).unwrap_or_default();
+    let text = page.client.execute("return document.body ? document.body.innerText : ''", Vec::new()).await;
+    let shown = text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
+    eprintln!("---- the window was at {url} and showed:\n{shown}\n----");
+}

@@ -1,0 +1,14 @@
+//! What the tests of the whole product share: programs, windows, pages, and waiting.
+#![allow(
+    clippy::print_stderr,
+    reason = "tests tell on standard error what they skip and what a window showed"
+)]
+
+pub mod app;
+pub mod driver;
+pub mod images;
+pub mod page;
+pub mod peers;
+pub mod process;
+pub mod push;
+pub mod wait;
