@@ -2,6 +2,8 @@
 
 use e2e::app::journey;
 
+use crate::{add, registry_with_a_tool};
+
 #[tokio::test]
 async fn a_sample_opens_with_one_click_and_lists_its_repositories() {
     journey(async |app| {
@@ -65,21 +67,10 @@ async fn an_empty_repository_says_that_it_is_empty() {
 
 #[tokio::test]
 async fn a_registry_is_added_by_its_address() {
-    let registry =
-        fake_registry::FakeRegistry::start(fake_registry::Behaviour::default()).await.expect("a port");
-    registry.store().put_manifest(
-        "team/tool",
-        Some("v1"),
-        "application/vnd.oci.image.index.v1+json",
-        br#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}"#
-            .as_slice(),
-    );
-    let address = registry.address().to_string();
+    let (_registry, address) = registry_with_a_tool().await;
     journey(async |app| {
         let page = &app.page;
-        page.fill("add-registry-name", &address).await;
-        page.click("add-registry-submit").await;
-        page.at(&format!("/r/{address}")).await;
+        add(page, &address).await;
         page.click("repository-row [data-name=\"team/tool\"]").await;
         page.find("tag-row [data-name=\"v1\"]").await;
     })

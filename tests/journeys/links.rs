@@ -2,6 +2,8 @@
 
 use e2e::app::{Window, journey, window};
 
+use crate::registry_with_a_tool;
+
 #[tokio::test]
 async fn back_forward_and_reload_show_the_same_thing_again() {
     journey(async |app| {
@@ -40,16 +42,7 @@ async fn a_second_tab_opens_a_pasted_link() {
 
 #[tokio::test]
 async fn a_link_to_an_unknown_host_asks_before_it_contacts_it() {
-    let registry =
-        fake_registry::FakeRegistry::start(fake_registry::Behaviour::default()).await.expect("a port");
-    registry.store().put_manifest(
-        "team/tool",
-        Some("v1"),
-        "application/vnd.oci.image.index.v1+json",
-        br#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}"#
-            .as_slice(),
-    );
-    let address = registry.address().to_string();
+    let (registry, address) = registry_with_a_tool().await;
     journey(async |app| {
         let page = &app.page;
         page.open(&format!("/r/{address}/team/tool:v1")).await;

@@ -1,8 +1,11 @@
 //! What is this object? Its kind, its true artifactType, its exact bytes.
 
 use e2e::app::{App, journey};
+use fake_registry::{Behaviour, FakeRegistry};
 
-/// The bytes of a manifest, from the host's own scripting door or over the wire, are compared with what is shown.
+use crate::{OCI_INDEX, add};
+
+/// Opens a path and waits for its object.
 async fn open(app: &App, path: &str) {
     app.page.open(path).await;
     app.page.find("object-kind").await;
@@ -83,19 +86,12 @@ async fn the_manifest_is_shown_byte_for_byte() {
     // Odd spacing, key order, an unknown field and a final newline: nothing of it may change.
     let bytes = "{ \"mediaType\":\"application/vnd.oci.image.index.v1+json\",\n\t\"manifests\" : [ ],\n  \
                  \"schemaVersion\":2, \"x\":\"é\\u00e9\"}\n";
-    let registry =
-        fake_registry::FakeRegistry::start(fake_registry::Behaviour::default()).await.expect("a port");
-    registry.store().put_manifest(
-        "odd",
-        Some("v1"),
-        "application/vnd.oci.image.index.v1+json",
-        bytes.as_bytes(),
-    );
+    let registry = FakeRegistry::start(Behaviour::default()).await.expect("a port");
+    registry.store().put_manifest("odd", Some("v1"), OCI_INDEX, bytes);
     let address = registry.address().to_string();
     journey(async |app| {
         let page = &app.page;
-        page.fill("add-registry-name", &address).await;
-        page.click("add-registry-submit").await;
+        add(page, &address).await;
         page.find("repository-row [data-name=\"odd\"]").await;
         page.open(&format!("/r/{address}/odd:v1/~manifest")).await;
         page.find("manifest-text [data-as=\"sent\"]").await;

@@ -7,6 +7,8 @@ use e2e::{
     peers::{self, Registry},
 };
 
+use crate::add;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_registry_of_ones_own_is_listed_opened_read_and_followed() {
     let Some(tools) = tools() else { return };
@@ -28,9 +30,7 @@ async fn a_registry_of_ones_own_is_listed_opened_read_and_followed() {
 
 /// From the address to a child of an index, as a person goes. olareg has no list of repositories.
 async fn walk(page: &Page, address: &str, without_catalog: bool) {
-    page.fill("add-registry-name", address).await;
-    page.click("add-registry-submit").await;
-    page.at(&format!("/r/{address}")).await;
+    add(page, address).await;
     if without_catalog {
         page.enter("repository-by-name", "demo/app").await;
     } else {

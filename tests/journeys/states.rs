@@ -3,14 +3,10 @@
 use e2e::{app::journey, process::free_port, wait::until};
 use fake_registry::{Behaviour, DigestHeader, FakeRegistry, Fault, Times};
 
-const INDEX: &str = "application/vnd.oci.image.index.v1+json";
+use crate::{OCI_INDEX, add, empty_index};
 
 async fn registry(behaviour: Behaviour) -> FakeRegistry {
     FakeRegistry::start(behaviour).await.expect("a port")
-}
-
-fn empty_index() -> Vec<u8> {
-    format!("{{\"schemaVersion\":2,\"mediaType\":\"{INDEX}\",\"manifests\":[]}}").into_bytes()
 }
 
 #[tokio::test]
@@ -25,16 +21,14 @@ async fn each_failure_of_a_manifest_is_told_apart() {
         ("broken", Fault::error(500, "UNKNOWN", "it broke"), "registry_failed"),
     ];
     for (repository, fault, _) in &cases {
-        registry.store().put_manifest(repository, Some("v1"), INDEX, empty_index());
+        registry.store().put_manifest(repository, Some("v1"), OCI_INDEX, empty_index());
         let path = format!("/v2/{repository}/manifests/");
         registry.faults().on("*", &path, fault.clone(), Times::Always);
     }
     let address = registry.address().to_string();
     journey(async |app| {
         let page = &app.page;
-        page.fill("add-registry-name", &address).await;
-        page.click("add-registry-submit").await;
-        page.at(&format!("/r/{address}")).await;
+        add(page, &address).await;
         for (repository, _, code) in &cases {
             page.open(&format!("/r/{address}/{repository}:v1")).await;
             page.find(&format!("error-state [data-code=\"{code}\"]")).await;
@@ -79,14 +73,12 @@ async fn documents_of_all_sorts_open_without_harm() {
         ("strange", "{\"schemaVersion\":2,\"mediaType\":\"application/x-odd\"}", "MT011"),
     ];
     for (repository, text, _) in documents {
-        registry.store().put_manifest(repository, Some("v1"), INDEX, text);
+        registry.store().put_manifest(repository, Some("v1"), OCI_INDEX, text);
     }
     let address = registry.address().to_string();
     journey(async |app| {
         let page = &app.page;
-        page.fill("add-registry-name", &address).await;
-        page.click("add-registry-submit").await;
-        page.at(&format!("/r/{address}")).await;
+        add(page, &address).await;
         for (repository, _, sign) in documents {
             page.open(&format!("/r/{address}/{repository}:v1")).await;
             page.find("object-kind").await;
@@ -107,13 +99,11 @@ async fn documents_of_all_sorts_open_without_harm() {
 #[tokio::test]
 async fn a_lying_digest_header_is_flagged_and_the_bytes_decide() {
     let registry = registry(Behaviour { digest_header: DigestHeader::Wrong, ..Behaviour::default() }).await;
-    let digest = registry.store().put_manifest("lies", Some("v1"), INDEX, empty_index());
+    let digest = registry.store().put_manifest("lies", Some("v1"), OCI_INDEX, empty_index());
     let address = registry.address().to_string();
     journey(async |app| {
         let page = &app.page;
-        page.fill("add-registry-name", &address).await;
-        page.click("add-registry-submit").await;
-        page.at(&format!("/r/{address}")).await;
+        add(page, &address).await;
         page.open(&format!("/r/{address}/lies:v1")).await;
         page.find("object-finding [data-id=\"RG003\"]").await;
         page.see("object-digest", &digest).await;

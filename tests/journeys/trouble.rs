@@ -1,16 +1,12 @@
 //! What is shown when a registry refuses, lies, attacks or is gone?
 
 use e2e::{
-    app::{App, Window, journey, web_host, window},
+    app::{Window, journey, web_host, window},
     wait::LIMIT,
 };
 use fake_registry::{Behaviour, FakeRegistry, Fault, Hold, Times};
 
-async fn add(app: &App, address: &str) {
-    app.page.fill("add-registry-name", address).await;
-    app.page.click("add-registry-submit").await;
-    app.page.at(&format!("/r/{address}")).await;
-}
+use crate::{OCI_INDEX, add};
 
 #[tokio::test]
 async fn a_refused_list_is_an_error_and_never_an_empty_list() {
@@ -18,7 +14,7 @@ async fn a_refused_list_is_an_error_and_never_an_empty_list() {
     registry.faults().on("GET", "/tags/list", Fault::denied(), Times::Always);
     let address = registry.address().to_string();
     journey(async |app| {
-        add(app, &address).await;
+        add(&app.page, &address).await;
         app.page.open(&format!("/r/{address}/team/secret")).await;
         assert_eq!(app.page.attribute("error-state", "data-code").await.as_deref(), Some("denied"));
         app.page.see("error-says", "DENIED").await;
@@ -45,22 +41,17 @@ async fn markup_from_a_registry_stays_text() {
     let attack = "<img src=x onerror=\"window.__xss=1\"><script>window.__xss=2</script>";
     let manifest = serde_json::json!({
         "schemaVersion": 2,
-        "mediaType": "application/vnd.oci.image.index.v1+json",
+        "mediaType": OCI_INDEX,
         "artifactType": attack,
         "manifests": [],
         "annotations": { "org.opencontainers.image.title": attack, attack: "x" }
     });
     let registry = FakeRegistry::start(Behaviour::default()).await.expect("a port");
-    registry.store().put_manifest(
-        "evil",
-        Some("v1"),
-        "application/vnd.oci.image.index.v1+json",
-        manifest.to_string().as_bytes(),
-    );
+    registry.store().put_manifest("evil", Some("v1"), OCI_INDEX, manifest.to_string().as_bytes());
     let address = registry.address().to_string();
     journey(async |app| {
         let page = &app.page;
-        add(app, &address).await;
+        add(&app.page, &address).await;
         page.open(&format!("/r/{address}/evil:v1")).await;
         page.see("object-annotation [data-key=\"org.opencontainers.image.title\"]", attack).await;
         page.see("object-artifact-type", attack).await;
@@ -80,7 +71,7 @@ async fn a_page_instead_of_a_registry_is_named_as_that() {
     registry.faults().on("GET", "/v2/", Fault::html("<h1>Please log in</h1>"), Times::Always);
     let address = registry.address().to_string();
     journey(async |app| {
-        add(app, &address).await;
+        add(&app.page, &address).await;
         assert_eq!(app.page.attribute("error-state", "data-code").await.as_deref(), Some("not_a_registry"));
         // The rest stays usable.
         app.page.open("/r/modern.sample/demo/chart:0.3.1").await;
@@ -98,7 +89,7 @@ async fn stop_and_leaving_end_the_request_on_the_wire() {
     let address = registry.address().to_string();
     journey(async |app| {
         let page = &app.page;
-        add(app, &address).await;
+        add(&app.page, &address).await;
         page.click("repository-row [data-name=\"team/slow\"]").await;
         hold.arrived(1).await;
         page.click("stop").await;
