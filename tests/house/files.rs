@@ -74,7 +74,7 @@ fn nothing_names_a_package_host_or_a_machine() {
     for (name, bytes) in files().into_iter().filter(|(name, _)| name != "Cargo.lock") {
         let Ok(text) = String::from_utf8(bytes) else { continue };
         for word in words {
-            // Within a longer word or path it is something else: `//work/x` is a reference's registry.
+            // Within a longer word or path it is something else: `//desk/x` is a reference's registry.
             let named =
                 |(at, _): (usize, &str)| !text[..at].ends_with(|c: char| c == '/' || c.is_alphanumeric());
             assert!(!text.match_indices(word).any(named), "{name} names {word}");
