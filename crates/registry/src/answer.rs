@@ -91,6 +91,17 @@ fn said(error: &Value) -> Option<Said> {
     Some(Said { code: code.to_ascii_uppercase(), text })
 }
 
+/// A good answer with all of its body. Anything else is no data: it is an error, never something empty or in part.
+pub(crate) fn good(call: &Call<'_>, answer: Answer, wanted: Wanted<'_>, limit: u64) -> Result<Answer, Error> {
+    if answer.status != 200 {
+        return Err(refuse(call, &answer, wanted));
+    }
+    if !answer.whole {
+        return Err(too_large(call, wanted, limit));
+    }
+    Ok(answer)
+}
+
 /// The error of an answer that is not 2xx.
 pub(crate) fn refuse(call: &Call<'_>, answer: &Answer, wanted: Wanted<'_>) -> Error {
     let said = words(answer);
@@ -200,4 +211,18 @@ pub(crate) fn no_registry(call: &Call<'_>, answer: &Answer, wanted: Wanted<'_>) 
         format!("{name} is no registry: it answered with a web page in the place of {wanted}.")
     };
     Error::new(ErrorKind::NotARegistry, Stage::Read, message).status(answer.status)
+}
+
+fn too_large(call: &Call<'_>, wanted: Wanted<'_>, limit: u64) -> Error {
+    let message =
+        format!("{} of {} is larger than the {limit} bytes that are read.", capital(wanted), call.at.name);
+    Error::new(ErrorKind::TooLarge, Stage::Body, message).status(200)
+}
+
+fn capital(wanted: Wanted<'_>) -> String {
+    let text = wanted.to_string();
+    match text.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => text,
+    }
 }

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use oci::{Digest, RepositoryName, Verification};
 use reqwest::Method;
 
-use crate::answer::{Wanted, refuse};
+use crate::answer::{Wanted, good};
 use crate::auth::scope::Scope;
 use crate::content::identity;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
-use crate::manifests::{too_large, wrong_bytes};
+use crate::manifests::wrong_bytes;
 use crate::path::blob_path;
 use crate::{Endpoint, Error};
 
@@ -41,12 +41,7 @@ async fn fetch(
         login: AskLogin::Whatever,
     };
     let answer = engine.fetch(call, &ask).await?;
-    if answer.status != 200 {
-        return Err(refuse(call, &answer, wanted));
-    }
-    if !answer.whole {
-        return Err(too_large(call, wanted, limit));
-    }
+    let answer = good(call, answer, wanted, limit)?;
     let (bytes, _) = identity(&answer, limit);
     // A blob may itself be gzip, and its registry may call that its encoding: then the bytes are right as they came.
     match (digest.verify(&answer.body), digest.verify(&bytes)) {

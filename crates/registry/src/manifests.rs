@@ -4,7 +4,7 @@
 use oci::{Algorithm, Digest, Finding, MediaType, RepositoryName, Severity, TagOrDigest, Verification};
 use reqwest::Method;
 
-use crate::answer::{Wanted, refuse};
+use crate::answer::{Wanted, good, refuse};
 use crate::auth::scope::Scope;
 use crate::content::identity;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
@@ -36,13 +36,8 @@ async fn fetch(
 ) -> Result<RawManifest, Error> {
     let answer = ask(engine, call, Method::GET, repository, target).await?;
     let wanted = Wanted::Manifest(repository, target);
-    if answer.status != 200 {
-        return Err(refuse(call, &answer, wanted));
-    }
     let limit = engine.limits.manifest;
-    if !answer.whole {
-        return Err(too_large(call, wanted, limit));
-    }
+    let answer = good(call, answer, wanted, limit)?;
     checked(call, &answer, target, limit).map_err(|error| error.status(answer.status))
 }
 
@@ -117,20 +112,6 @@ pub(crate) fn wrong_bytes(call: &Call<'_>, asked: &Digest, actual: &Digest) -> E
         "{name} sent other bytes than were asked for (RG004): wanted {asked}, they hash to {actual}."
     );
     Error::new(ErrorKind::BadAnswer, Stage::Read, message)
-}
-
-pub(crate) fn too_large(call: &Call<'_>, wanted: Wanted<'_>, limit: u64) -> Error {
-    let message =
-        format!("{} of {} is larger than the {limit} bytes that are read.", capital(wanted), call.at.name);
-    Error::new(ErrorKind::TooLarge, Stage::Body, message).status(200)
-}
-
-fn capital(wanted: Wanted<'_>) -> String {
-    let text = wanted.to_string();
-    match text.strip_prefix("the ") {
-        Some(rest) => format!("The {rest}"),
-        None => text,
-    }
 }
 
 pub(crate) async fn head(

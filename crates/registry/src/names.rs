@@ -9,11 +9,10 @@ use reqwest::Method;
 use serde::Deserialize;
 use url::Url;
 
-use crate::answer::{Wanted, refuse, words};
+use crate::answer::{Wanted, good, words};
 use crate::auth::scope::Scope;
 use crate::content::identity;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
-use crate::manifests::too_large;
 use crate::page::{Next, next};
 use crate::path::{CATALOG, tags_path};
 use crate::send::Answer;
@@ -112,12 +111,7 @@ impl Reading {
             login: AskLogin::Whatever,
         };
         let answer = engine.fetch(call, &ask).await?;
-        if answer.status != 200 {
-            return Err(refuse(call, &answer, wanted));
-        }
-        if !answer.whole {
-            return Err(too_large(call, wanted, engine.limits.names));
-        }
+        let answer = good(call, answer, wanted, engine.limits.names)?;
         let mut findings = Vec::new();
         let found = read(call, &self.listing, &answer, engine.limits.names, &mut findings)?;
         self.pages += 1;
