@@ -6,10 +6,13 @@
 mod archive;
 mod build;
 mod content;
+mod tour;
 
 use std::{io, net::SocketAddr};
 
 use fake_registry::{Behaviour, EmptyTags, ErrorType, FakeRegistry, LinkStyle, PageSize, Store};
+
+pub use tour::{Item, Where, tour};
 
 /// The lasting names of the two: modern, legacy.
 pub const ALIASES: [&str; 2] = ["modern.sample", "legacy.sample"];
@@ -72,20 +75,4 @@ pub async fn start_legacy() -> io::Result<Sample> {
         about: "A registry as many still run: no referrers API, so clients keep a list under a tag.",
         registry,
     })
-}
-
-/// Something worth opening, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
-    /// The repository.
-    pub repository: &'static str,
-    /// The tag; none if the repository itself is meant.
-    pub tag: Option<&'static str>,
-    /// What to look at, in a sentence.
-    pub look_at: &'static str,
-}
-
-/// What the samples hold, in the order of a walk through them.
-pub fn tour() -> &'static [Item] {
-    content::TOUR
 }
