@@ -8,8 +8,9 @@ use crate::{
     home::recents::Recents,
     registries::Known,
     repositories::Repositories,
+    settings::Settings,
     shared::seen::Seen,
-    shell::{Shell, layout::Layout, theme::Theme},
+    shell::{Shell, actions::Actions, layout::Layout, theme::Theme},
     tags::Tags,
 };
 
@@ -17,6 +18,8 @@ use crate::{
 #[component]
 pub(crate) fn App() -> impl IntoView {
     Client::connect();
+    Settings::provide();
+    Actions::provide();
     Theme::provide();
     Layout::provide();
     Recents::provide();

@@ -14,6 +14,7 @@ mod panic_page;
 mod registries;
 mod repositories;
 mod routes;
+mod settings;
 mod shared;
 mod shell;
 mod tags;

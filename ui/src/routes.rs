@@ -1,7 +1,8 @@
 //! Which screen does a path name?
 //!
 //! `/r/<host>` lists repositories, `/r/<host>/<repository>` tags; with `:tag` or `@digest` behind it, one object,
-//! and then `/~manifest` its bytes. `~` occurs in no repository name, so nothing is ambiguous.
+//! and then `/~manifest` one side of it. `~` occurs in no repository name, so nothing is ambiguous. What is shown of a
+//! screen stands in the query: `sel`, `q`, `platform`, `ptr`.
 
 use leptos::prelude::*;
 use oci::{Digest, Host, Reference, RepositoryName, Tag};
@@ -21,7 +22,7 @@ pub(crate) enum Route {
     Unknown(String),
 }
 
-/// A tab of an object's screen.
+/// A side of an object's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Tab {
     /// What it is.
@@ -29,15 +30,49 @@ pub(crate) enum Tab {
     Overview,
     /// Its exact bytes.
     Manifest,
+    /// What its config says.
+    Config,
+    /// Its layers, or the blobs of an artifact, and what is in them.
+    Layers,
+    /// The exchanges that it took.
+    Http,
 }
 
-/// Where the window is: the screen, and what is selected in its list.
+impl Tab {
+    /// Every side, in the order of the tabs.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Overview, Self::Manifest, Self::Config, Self::Layers, Self::Http];
+
+    /// Its name in paths, ids and keys of sentences.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Manifest => "manifest",
+            Self::Config => "config",
+            Self::Layers => "layers",
+            Self::Http => "http",
+        }
+    }
+
+    /// The side of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.name() == name)
+    }
+}
+
+/// Where the window is: the screen, and what the query says of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Here {
     /// The screen.
     pub(crate) route: Memo<Route>,
-    /// `?sel=`: the selected tag.
+    /// `?sel=`: the selected tag of a list, or the open blob of an object, by its digest.
     pub(crate) selected: Memo<Option<String>>,
+    /// `?q=`: the filter of a list.
+    pub(crate) filter: Memo<Option<String>>,
+    /// `?platform=`: the platform of an index, as [`oci::Platform`] is written.
+    pub(crate) platform: Memo<Option<String>>,
+    /// `?ptr=`: a JSON pointer into the manifest.
+    pub(crate) pointer: Memo<Option<String>>,
 }
 
 impl Route {
@@ -62,10 +97,10 @@ impl Route {
         }
         let (name, tab) = match tail.split_once("/~") {
             None => (tail, Tab::Overview),
-            Some((name, "manifest")) => (name, Tab::Manifest),
-            Some((_, other)) => {
-                return Err(view::text("ui.unknown.tab", &[("tab", &view::visible(other))]));
-            }
+            Some((name, side)) => match Tab::named(side) {
+                Some(tab) => (name, tab),
+                None => return Err(view::text("ui.unknown.tab", &[("tab", &view::visible(side))])),
+            },
         };
         let (name, digest) = match name.split_once('@') {
             Some((name, digest)) => (name, Some(digest.parse::<Digest>().map_err(why)?)),
@@ -90,7 +125,7 @@ impl Route {
             Self::Registry(host) => format!("/r/{host}"),
             Self::Repository(host, repository) => format!("/r/{host}/{repository}"),
             Self::Object(reference, Tab::Overview) => format!("/r/{reference}"),
-            Self::Object(reference, Tab::Manifest) => format!("/r/{reference}/~manifest"),
+            Self::Object(reference, tab) => format!("/r/{reference}/~{}", tab.name()),
         }
     }
 

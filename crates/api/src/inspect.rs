@@ -10,6 +10,27 @@ use crate::{Body, Exchange};
 pub struct Inspect {
     /// Which one. With a digest, the digest decides; with neither tag nor digest, `latest`.
     pub reference: Reference,
+    /// What the descriptor says that led here, where one did: what differs from it is finding DS008 or IX005.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Expected>,
+}
+
+impl Inspect {
+    /// Asks for an object that no descriptor led to.
+    pub fn new(reference: Reference) -> Self {
+        Self { reference, expected: None }
+    }
+}
+
+/// What a descriptor says of the content that it points to, beside its digest.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Expected {
+    /// Its length in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// Its media type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<MediaType>,
 }
 
 /// One manifest or index as the registry served it.

@@ -6,9 +6,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AddRegistry, CheckRegistry, Error, Exchanges, Inspect, Inspection, ListExchanges, ListRegistries,
-    ListRepositories, ListTags, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch,
-    TagBatch,
+    AddRegistry, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, Headed, Inspect,
+    Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, ReadBlob, ReadSettings,
+    Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save, SaveProgress, Settings,
+    Summarize, Summary, TagBatch, Tour,
 };
 
 /// A request with one reply.
@@ -142,13 +143,27 @@ operations! {
         check_registry(CheckRegistry) -> RegistryCheck;
         /// Reads one manifest or index: its exact bytes, what they mean, and whether they are what was asked for.
         inspect(Inspect) -> Inspection;
+        /// Asks for a manifest's digest and type, without its bytes.
+        head(Head) -> Headed;
+        /// Summarises a manifest for a row of a list: what it is, its platforms, its size, when it was made.
+        summarize(Summarize) -> Summary;
+        /// Reads a small blob whole, such as a config: its exact bytes, and whether they are what was asked for.
+        read_blob(ReadBlob) -> BlobReading;
         /// Lists the latest exchanges with registries, newest last, with secrets left out.
         list_exchanges(ListExchanges) -> Exchanges;
+        /// Reads what this user wants to be remembered: pins, recents, choices.
+        read_settings(ReadSettings) -> Settings;
+        /// Changes what is remembered.
+        change_settings(ChangeSettings) -> Settings;
+        /// Lists what there is to see in the sample registries.
+        list_tour(ListTour) -> Tour;
     }
     watches {
         /// Lists the repositories of a registry, page by page, in the registry's own order.
         list_repositories(ListRepositories) -> RepositoryBatch;
         /// Lists the tags of a repository, page by page, in the registry's own order.
         list_tags(ListTags) -> TagBatch;
+        /// Fetches a manifest or a blob for saving, verified; the last event has the ticket for the file.
+        save(Save) -> SaveProgress;
     }
 }

@@ -176,7 +176,7 @@ fn exchanges() {
 #[test]
 fn inspections() {
     let reference = format!("ghcr.io/owner/name:1.0@{EMPTY_BYTES}").parse().unwrap();
-    both_ways("inspect.request", &Inspect { reference });
+    both_ways("inspect.request", &Inspect::new(reference));
     let descriptor = |pointer: &str| Descriptor { pointer: pointer.to_owned(), ..Descriptor::default() };
     let text = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
     let config_type = "application/vnd.cncf.helm.config.v1+json";

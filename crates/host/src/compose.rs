@@ -1,8 +1,8 @@
 //! What runs behind a host? The service, with the sample registries where they are wanted.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
-use api::{AddRegistry, Backend, Code, Error};
+use api::{AddRegistry, Backend, Code, Error, TourStop};
 use oci::Host;
 use registry::{Client, Options};
 use sample::Sample;
@@ -55,7 +55,10 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
         .map_err(|error| internal("the client for registries cannot start", error))?;
     let served = samples.iter().map(sample_registry).collect::<Result<_, _>>()?;
     let named: Vec<_> = setup.added.iter().map(|added| added.name.clone()).collect();
-    let service = Service::new(service::Options { client, samples: served, added: setup.added })?;
+    let tour = if samples.is_empty() { Vec::new() } else { tour()? };
+    let options =
+        service::Options { samples: served, tour, added: setup.added, ..service::Options::new(client) };
+    let service = Service::new(options)?;
     if let Some(folder) = setup.remember {
         let remembered = Remembered::in_folder(&folder);
         // What was named at this start counts for this start.
@@ -75,12 +78,31 @@ async fn start_samples() -> Result<Vec<Sample>, Error> {
 }
 
 fn sample_registry(sample: &Sample) -> Result<SampleRegistry, Error> {
-    let host = |text: &str| text.parse().map_err(|error| internal("a sample has no good name", error));
     Ok(SampleRegistry {
-        name: host(sample.alias)?,
-        address: host(&sample.address.to_string())?,
+        name: named(sample.alias)?,
+        address: named(&sample.address.to_string())?,
         about: sample.about.to_owned(),
     })
+}
+
+/// The walk through the samples, as the service tells it.
+fn tour() -> Result<Vec<TourStop>, Error> {
+    sample::tour().iter().map(stop).collect()
+}
+
+fn stop(item: &sample::Item) -> Result<TourStop, Error> {
+    Ok(TourStop {
+        registry: named(item.registry())?,
+        repository: named(item.repository)?,
+        tag: item.tag.map(named).transpose()?,
+        digest: item.digest.map(named).transpose()?,
+        topic: item.topic.to_owned(),
+        look_at: item.look_at.to_owned(),
+    })
+}
+
+fn named<T: FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|error| internal("a sample has no good name", error))
 }
 
 fn internal(what: &str, why: impl std::fmt::Display) -> Error {

@@ -15,6 +15,7 @@ mod json;
 mod kind;
 mod manifest;
 mod media_type;
+mod outline;
 mod reference;
 
 pub use address::{inner_v4, is_link_local};
@@ -25,4 +26,5 @@ pub use finding::{Finding, Severity};
 pub use kind::Kind;
 pub use manifest::{Shape, View, read};
 pub use media_type::{Family, MediaType, Role};
+pub use outline::Outline;
 pub use reference::{Host, Reference, ReferenceError, RepositoryName, Tag, TagOrDigest};

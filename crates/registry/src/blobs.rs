@@ -1,6 +1,5 @@
-//! How is a blob fetched whole, bounded and verified? (Distribution specification, "Pulling blobs".)
+//! How is a blob fetched whole, bounded and compared with its digest? (Distribution specification, "Pulling blobs".)
 
-use bytes::Bytes;
 use oci::{Digest, RepositoryName, Verification};
 use reqwest::Method;
 
@@ -8,9 +7,8 @@ use crate::answer::{Wanted, good};
 use crate::auth::scope::Scope;
 use crate::content::identity;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
-use crate::manifests::wrong_bytes;
 use crate::path::blob_path;
-use crate::{Endpoint, Error};
+use crate::{Endpoint, Error, RawBlob};
 
 pub(crate) async fn get(
     engine: &Engine,
@@ -18,10 +16,12 @@ pub(crate) async fn get(
     repository: &RepositoryName,
     digest: &Digest,
     limit: u64,
-) -> Result<Bytes, Error> {
+) -> Result<RawBlob, Error> {
     let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
-    let result = fetch(engine, &mut call, repository, digest, limit).await;
-    result.map_err(|error| error.with(call.exchanges))
+    match fetch(engine, &mut call, repository, digest, limit).await {
+        Ok(blob) => Ok(RawBlob { exchanges: call.exchanges, ..blob }),
+        Err(error) => Err(error.with(call.exchanges)),
+    }
 }
 
 async fn fetch(
@@ -30,7 +30,7 @@ async fn fetch(
     repository: &RepositoryName,
     digest: &Digest,
     limit: u64,
-) -> Result<Bytes, Error> {
+) -> Result<RawBlob, Error> {
     let wanted = Wanted::Blob(repository, digest);
     let ask = Ask {
         method: Method::GET,
@@ -44,9 +44,10 @@ async fn fetch(
     let answer = good(call, answer, wanted, limit)?;
     let (bytes, _) = identity(&answer, limit);
     // A blob may itself be gzip, and its registry may call that its encoding: then the bytes are right as they came.
-    match (digest.verify(&answer.body), digest.verify(&bytes)) {
-        (Verification::Verified | Verification::CannotVerify, _) => Ok(answer.body),
-        (_, Verification::Verified) => Ok(bytes),
-        (Verification::Mismatch(actual), _) => Err(wrong_bytes(call, digest, &actual).status(200)),
-    }
+    let as_it_came = digest.verify(&answer.body);
+    let (bytes, verification) = match (&as_it_came, digest.verify(&bytes)) {
+        (Verification::Mismatch(_), Verification::Verified) => (bytes, Verification::Verified),
+        _ => (answer.body, as_it_came),
+    };
+    Ok(RawBlob { bytes, verification, exchanges: Vec::new() })
 }

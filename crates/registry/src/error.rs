@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use oci::Digest;
+
 use crate::Exchange;
 
 /// Why a registry gave no result: a kind, a sentence, and what the registry itself says about it.
@@ -18,6 +20,8 @@ pub struct Error {
     pub status: Option<u16>,
     /// The registry's own codes and messages, all of them, `CODE: message`; at most 2 KiB each, no control characters.
     pub registry_says: Vec<String>,
+    /// What the bytes hash to, where they are others than were asked for by digest (RG004).
+    pub other_bytes: Option<Box<Digest>>,
     /// The exchanges that led here, oldest first.
     pub exchanges: Vec<Exchange>,
 }
@@ -81,6 +85,7 @@ impl Error {
             stage: Some(stage),
             status: None,
             registry_says: Vec::new(),
+            other_bytes: None,
             exchanges: Vec::new(),
         }
     }
@@ -91,6 +96,10 @@ impl Error {
 
     pub(crate) fn says(self, registry_says: Vec<String>) -> Self {
         Self { registry_says, ..self }
+    }
+
+    pub(crate) fn other_bytes(self, actual: Digest) -> Self {
+        Self { other_bytes: Some(Box::new(actual)), ..self }
     }
 
     /// With further words, each once.

@@ -89,6 +89,27 @@ pub struct RawManifest {
     pub exchanges: Vec<Exchange>,
 }
 
+/// A blob's bytes exactly as they came.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RawBlob {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// Whether they hash to the digest that was asked for.
+    pub verification: Verification,
+    /// The exchanges, oldest first.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// What a manifest's `HEAD` told, or the `GET` that was needed in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Looked {
+    /// The `HEAD` told enough.
+    Head(ManifestHead),
+    /// It did not: the whole manifest.
+    Whole(RawManifest),
+}
+
 /// What a `HEAD` of a manifest tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ManifestHead {
@@ -98,6 +119,10 @@ pub struct ManifestHead {
     pub size: Option<u64>,
     /// `Content-Type`.
     pub content_type: Option<MediaType>,
+    /// `Docker-Content-Digest` as it came.
+    pub digest_header: Option<String>,
+    /// Texts of `Warning: 299` headers, without control characters.
+    pub warnings: Vec<String>,
     /// The exchanges, oldest first.
     pub exchanges: Vec<Exchange>,
 }
@@ -188,22 +213,45 @@ impl Client {
         repository: &RepositoryName,
         target: &TagOrDigest,
     ) -> Result<ManifestHead, Error> {
-        Box::pin(manifests::head(&self.engine, at, repository, target)).await
+        Ok(match self.look_at_manifest(at, repository, target).await? {
+            Looked::Head(head) => head,
+            Looked::Whole(manifest) => ManifestHead {
+                digest: Some(manifest.digest),
+                size: Some(manifest.bytes.len() as u64),
+                content_type: manifest.content_type,
+                digest_header: manifest.digest_header,
+                warnings: manifest.warnings,
+                exchanges: manifest.exchanges,
+            },
+        })
+    }
+
+    /// The same, and the whole manifest where that was fetched anyway.
+    ///
+    /// # Errors
+    /// As [`Client::manifest`].
+    pub async fn look_at_manifest(
+        &self,
+        at: &Endpoint,
+        repository: &RepositoryName,
+        target: &TagOrDigest,
+    ) -> Result<Looked, Error> {
+        Box::pin(manifests::look(&self.engine, at, repository, target)).await
     }
 
     /// Fetches a blob of at most `limit` bytes and compares it with its digest (distribution specification, "Pulling
     /// blobs").
     ///
     /// # Errors
-    /// [`ErrorKind::BadAnswer`] (RG004) where the bytes are others, [`ErrorKind::TooLarge`] at `limit` + 1 bytes,
-    /// [`ErrorKind::ManifestNotFound`] where there is no such blob, and the kinds of a failed exchange.
+    /// [`ErrorKind::TooLarge`] at `limit` + 1 bytes, [`ErrorKind::ManifestNotFound`] where there is no such blob, and
+    /// the kinds of a failed exchange. Other bytes than asked for are no error: see [`RawBlob::verification`].
     pub async fn blob(
         &self,
         at: &Endpoint,
         repository: &RepositoryName,
         digest: &Digest,
         limit: u64,
-    ) -> Result<Bytes, Error> {
+    ) -> Result<RawBlob, Error> {
         Box::pin(blobs::get(&self.engine, at, repository, digest, limit)).await
     }
 

@@ -11,7 +11,7 @@ use crate::engine::{Ask, AskLogin, Call, Engine, Target};
 use crate::path::manifest_path;
 use crate::send::Answer;
 use crate::warning::warnings;
-use crate::{Endpoint, Error, ErrorKind, ManifestHead, RawManifest, Stage};
+use crate::{Endpoint, Error, ErrorKind, Looked, ManifestHead, RawManifest, Stage};
 
 const DIGEST_HEADER: &str = "docker-content-digest";
 
@@ -106,36 +106,40 @@ fn checked(call: &Call<'_>, answer: &Answer, target: &TagOrDigest, limit: u64) -
 }
 
 /// RG004: what was asked for by digest is something else.
-pub(crate) fn wrong_bytes(call: &Call<'_>, asked: &Digest, actual: &Digest) -> Error {
+fn wrong_bytes(call: &Call<'_>, asked: &Digest, actual: &Digest) -> Error {
     let name = &call.at.name;
     let message = format!(
         "{name} sent other bytes than were asked for (RG004): wanted {asked}, they hash to {actual}."
     );
-    Error::new(ErrorKind::BadAnswer, Stage::Read, message)
+    Error::new(ErrorKind::BadAnswer, Stage::Read, message).other_bytes(actual.clone())
 }
 
-pub(crate) async fn head(
+pub(crate) async fn look(
     engine: &Engine,
     at: &Endpoint,
     repository: &RepositoryName,
     target: &TagOrDigest,
-) -> Result<ManifestHead, Error> {
+) -> Result<Looked, Error> {
     let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
-    match look(engine, &mut call, repository, target).await {
-        Ok(head) => Ok(ManifestHead { exchanges: call.exchanges, ..head }),
+    match look_in(engine, &mut call, repository, target).await {
+        Ok(Looked::Head(head)) => Ok(Looked::Head(ManifestHead { exchanges: call.exchanges, ..head })),
+        Ok(Looked::Whole(manifest)) => {
+            Ok(Looked::Whole(RawManifest { exchanges: call.exchanges, ..manifest }))
+        }
         Err(error) => Err(error.with(call.exchanges)),
     }
 }
 
 /// A `HEAD`, and a `GET` where that does not tell: an error without its reason (S3-8), or no digest (A-B4).
-async fn look(
+async fn look_in(
     engine: &Engine,
     call: &mut Call<'_>,
     repository: &RepositoryName,
     target: &TagOrDigest,
-) -> Result<ManifestHead, Error> {
+) -> Result<Looked, Error> {
     let answer = ask(engine, call, Method::HEAD, repository, target).await?;
-    let digest = answer.header(DIGEST_HEADER).and_then(|text| text.parse::<Digest>().ok());
+    let digest_header = answer.header(DIGEST_HEADER).map(crate::text::sanitise);
+    let digest = digest_header.as_ref().and_then(|text| text.parse::<Digest>().ok());
     match (answer.status, digest) {
         (200, Some(digest)) => {
             if let TagOrDigest::Digest(asked) = target
@@ -145,24 +149,18 @@ async fn look(
             {
                 return Err(wrong_bytes(call, asked, &digest).status(200));
             }
-            Ok(ManifestHead {
+            Ok(Looked::Head(ManifestHead {
                 digest: Some(digest),
                 size: answer.header("content-length").and_then(|text| text.trim().parse().ok()),
                 content_type: answer.header("content-type").map(MediaType::from),
+                digest_header,
+                warnings: warnings(&answer.headers),
                 exchanges: Vec::new(),
-            })
+            }))
         }
         (429 | 500.., _) if answer.status != 501 => {
             Err(refuse(call, &answer, Wanted::Manifest(repository, target)))
         }
-        _ => {
-            let manifest = fetch(engine, call, repository, target).await?;
-            Ok(ManifestHead {
-                digest: Some(manifest.digest),
-                size: Some(manifest.bytes.len() as u64),
-                content_type: manifest.content_type,
-                exchanges: Vec::new(),
-            })
-        }
+        _ => fetch(engine, call, repository, target).await.map(Looked::Whole),
     }
 }

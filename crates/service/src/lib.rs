@@ -3,20 +3,32 @@
 //! One file answers one question; this one only says who answers which operation. Time is never asked for here: it
 //! comes with each exchange from the client's clock.
 
+mod blob;
 mod browse;
 mod check;
+mod compare;
+mod created;
 mod error;
 mod exchanges;
+mod head;
 mod inspect;
 mod limit;
+mod lru;
+mod memory;
+mod read;
 mod registries;
+mod settings;
+mod summarize;
+mod text;
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use api::{
-    AddRegistry, Backend, CheckRegistry, Error, Exchanges, Inspect, Inspection, ListExchanges,
-    ListRegistries, ListRepositories, ListTags, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
-    RepositoryBatch, TagBatch,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, Headed,
+    Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, ReadBlob,
+    ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save,
+    SaveProgress, Settings, Summarize, Summary, TagBatch, Tour, TourStop,
 };
 use futures_util::Stream;
 use oci::Host;
@@ -24,6 +36,7 @@ use registry::Client;
 
 pub use limit::MOST_AT_ONCE;
 pub use registries::{MOST_REGISTRIES, SampleRegistry};
+pub use settings::{InMemory, Keep, MOST_PINS, MOST_RECENTS, apply};
 
 /// What a service starts with.
 pub struct Options {
@@ -31,8 +44,22 @@ pub struct Options {
     pub client: Client,
     /// The sample registries that the host serves.
     pub samples: Vec<SampleRegistry>,
+    /// What there is to see in them, in the order of a walk.
+    pub tour: Vec<TourStop>,
     /// The registries that the user has added before, or named on the command line.
     pub added: Vec<AddRegistry>,
+    /// Keeps the settings of this user.
+    pub settings: Arc<dyn Keep>,
+    /// The folder that saves go through; without one nothing can be saved.
+    pub saves: Option<PathBuf>,
+}
+
+impl Options {
+    /// Options for this client, with no registry yet, settings that last until the host ends, and no saving.
+    pub fn new(client: Client) -> Self {
+        let settings = Arc::new(InMemory::default());
+        Self { client, samples: Vec::new(), tour: Vec::new(), added: Vec::new(), settings, saves: None }
+    }
 }
 
 /// Answers the operations. Cheap to clone; clones are the same.
@@ -44,6 +71,9 @@ pub(crate) struct Shared {
     pub(crate) client: Client,
     pub(crate) known: registries::Known,
     pub(crate) limit: limit::Limit,
+    pub(crate) memory: memory::Memory,
+    settings: Arc<dyn Keep>,
+    tour: Tour,
     tell: OnceLock<Tell>,
 }
 
@@ -73,6 +103,9 @@ impl Service {
             client: options.client,
             known,
             limit: limit::Limit::default(),
+            memory: memory::Memory::default(),
+            settings: options.settings,
+            tour: Tour { stops: options.tour },
             tell: OnceLock::new(),
         })))
     }
@@ -97,12 +130,15 @@ impl Backend for Service {
 
     async fn add_registry(&self, request: AddRegistry) -> Result<RegistryEntry, Error> {
         let entry = self.0.known.add(request.clone())?;
+        // The name may have meant another registry before.
+        self.0.memory.forget(&entry.name);
         self.tell(Change::Added(request));
         Ok(entry)
     }
 
     async fn remove_registry(&self, request: RemoveRegistry) -> Result<Registries, Error> {
         let left = self.0.known.remove(&request.name)?;
+        self.0.memory.forget(&request.name);
         self.tell(Change::Removed(request.name));
         Ok(left)
     }
@@ -113,6 +149,30 @@ impl Backend for Service {
 
     async fn inspect(&self, request: Inspect) -> Result<Inspection, Error> {
         inspect::inspect(&self.0, request).await
+    }
+
+    async fn head(&self, request: Head) -> Result<Headed, Error> {
+        head::head(&self.0, request).await
+    }
+
+    async fn summarize(&self, request: Summarize) -> Result<Summary, Error> {
+        summarize::summarize(&self.0, request).await
+    }
+
+    async fn read_blob(&self, request: ReadBlob) -> Result<BlobReading, Error> {
+        blob::read(&self.0, request).await
+    }
+
+    async fn read_settings(&self, _: ReadSettings) -> Result<Settings, Error> {
+        settings::asked(&self.0.settings, |keeper| Ok(keeper.read())).await
+    }
+
+    async fn change_settings(&self, request: ChangeSettings) -> Result<Settings, Error> {
+        settings::asked(&self.0.settings, |keeper| keeper.change(request.change)).await
+    }
+
+    async fn list_tour(&self, _: ListTour) -> Result<Tour, Error> {
+        Ok(self.0.tour.clone())
     }
 
     async fn list_exchanges(&self, request: ListExchanges) -> Result<Exchanges, Error> {
@@ -128,5 +188,9 @@ impl Backend for Service {
 
     fn list_tags(&self, request: ListTags) -> impl Stream<Item = Result<TagBatch, Error>> + Send + 'static {
         browse::tags(self.0.clone(), request)
+    }
+
+    fn save(&self, _: Save) -> impl Stream<Item = Result<SaveProgress, Error>> + Send + 'static {
+        futures_util::stream::empty()
     }
 }

@@ -2,7 +2,7 @@
 //! of the list, as one story: what an example adds, the next one removes.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use api::{Frame, OperationKind, operations};
+use api::{Frame, OperationKind, TourStop, operations};
 use futures_util::StreamExt;
 use registry::Client;
 use sample::Sample;
@@ -17,6 +17,17 @@ fn named(sample: &Sample) -> SampleRegistry {
         name: sample.alias.parse().unwrap(),
         address: sample.address.to_string().parse().unwrap(),
         about: sample.about.to_owned(),
+    }
+}
+
+fn stop(item: &sample::Item) -> TourStop {
+    TourStop {
+        registry: item.registry().parse().unwrap(),
+        repository: item.repository.parse().unwrap(),
+        tag: item.tag.map(|tag| tag.parse().unwrap()),
+        digest: item.digest.map(|digest| digest.parse().unwrap()),
+        topic: item.topic.to_owned(),
+        look_at: item.look_at.to_owned(),
     }
 }
 
@@ -98,7 +109,10 @@ async fn each_example_is_what_the_samples_answer() {
     let samples = [sample::start_modern().await.unwrap(), sample::start_legacy().await.unwrap()];
     let client = Client::new(registry::Options::default()).unwrap();
     let samples_of_host = samples.iter().map(named).collect();
-    let service = Service::new(Options { client, samples: samples_of_host, added: Vec::new() }).unwrap();
+    // One stop is an example; the walk itself grows with the samples.
+    let chart = |item: &&sample::Item| item.repository == "demo/chart" && item.tag == Some("0.3.1");
+    let tour = sample::tour().iter().filter(chart).take(1).map(stop).collect();
+    let service = Service::new(Options { samples: samples_of_host, tour, ..Options::new(client) }).unwrap();
     for operation in operations::ALL {
         let example: Value = serde_json::from_str(operation.example).unwrap();
         let answered = answer(&service, operation.name, operation.kind, &example["request"]).await;

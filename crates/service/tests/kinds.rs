@@ -88,7 +88,7 @@ async fn inspect(lab: &Lab, file: &str, content_type: &str) -> Inspection {
     let bytes = fs::read(folder().join(format!("{file}.json"))).unwrap();
     lab.push(file, content_type, &bytes);
     let reference = lab.reference(file);
-    let inspection = lab.service.inspect(Inspect { reference: reference.clone() }).await.unwrap();
+    let inspection = lab.service.inspect(Inspect::new(reference.clone())).await.unwrap();
     assert_eq!(inspection.reference, reference);
     assert!(inspection.bytes.0 == bytes, "{file}: the bytes are not the bytes that were pushed");
     inspection

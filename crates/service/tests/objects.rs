@@ -43,7 +43,7 @@ async fn with_a_tag_and_a_digest_the_digest_decides() {
     let lab = lab_of(Behaviour::default()).await;
     lab.push("1", MediaType::OCI_INDEX, br#"{"schemaVersion":2,"manifests":[ ]}"#);
     let reference = format!("{}/{REPOSITORY}:1@{EMPTY_INDEX_DIGEST}", lab.host()).parse().unwrap();
-    let got = lab.service.inspect(Inspect { reference }).await.unwrap();
+    let got = lab.service.inspect(Inspect::new(reference)).await.unwrap();
     assert_eq!((got.digest.as_str(), got.verification), (EMPTY_INDEX_DIGEST, Verification::Verified));
     assert_eq!(got.bytes.0, EMPTY_INDEX);
 }
@@ -146,7 +146,7 @@ async fn an_alias_stays_the_name() {
     let alias = AddRegistry { name: name.clone(), address: Some(lab.host()), transport: Transport::Http };
     let service = service(vec![alias]);
     let reference: oci::Reference = format!("lab.example/{REPOSITORY}:1").parse().unwrap();
-    let got = service.inspect(Inspect { reference: reference.clone() }).await.unwrap();
+    let got = service.inspect(Inspect::new(reference.clone())).await.unwrap();
     assert_eq!(got.reference, reference);
     assert_eq!(got.exchanges[0].registry, name);
     assert!(got.exchanges[0].url.starts_with(&lab.fake.origin()), "{}", got.exchanges[0].url);
@@ -160,7 +160,7 @@ async fn an_alias_stays_the_name() {
 async fn what_was_not_added_gets_no_request() {
     let lab = lab_of(Behaviour::default()).await;
     let stranger = service(Vec::new());
-    let error = stranger.inspect(Inspect { reference: lab.reference("1") }).await.unwrap_err();
+    let error = stranger.inspect(Inspect::new(lab.reference("1"))).await.unwrap_err();
     assert_eq!(error.code, api::Code::NotAdded);
     assert_eq!(lab.requests(), Vec::<String>::new());
 }

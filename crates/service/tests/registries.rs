@@ -32,7 +32,7 @@ fn service(added: Vec<AddRegistry>) -> Result<Service, Error> {
         about: "As it was.".to_owned(),
     };
     let client = Client::new(registry::Options::default()).unwrap();
-    Service::new(Options { client, samples: vec![sample], added })
+    Service::new(Options { samples: vec![sample], added, ..Options::new(client) })
 }
 
 async fn known(service: &Service) -> Vec<RegistryEntry> {
@@ -159,7 +159,7 @@ async fn what_was_not_added_is_not_contacted() {
         let mut errors = Vec::new();
         errors.push(service.check_registry(CheckRegistry { registry: registry.clone() }).await.unwrap_err());
         let reference = format!("{name}/a/b:1").parse().unwrap();
-        errors.push(service.inspect(Inspect { reference }).await.unwrap_err());
+        errors.push(service.inspect(Inspect::new(reference)).await.unwrap_err());
         let list: Vec<_> =
             service.list_repositories(ListRepositories { registry: registry.clone() }).collect().await;
         errors.extend(list.into_iter().map(|event| event.unwrap_err()));

@@ -234,7 +234,7 @@ async fn other_bytes_than_were_asked_for() {
     let digest = lab.inspect("1").await.unwrap().digest;
     lab.fault("/manifests/", Fault::WrongByte);
     let reference = format!("{}/{REPOSITORY}@{digest}", lab.host()).parse().unwrap();
-    let error = lab.service.inspect(Inspect { reference }).await.unwrap_err();
+    let error = lab.service.inspect(Inspect::new(reference)).await.unwrap_err();
     assert_eq!((error.code, error.stage), (Code::BadAnswer, Some(Stage::Read)));
     assert!(error.message.contains(digest.as_str()), "{}", error.message);
 }

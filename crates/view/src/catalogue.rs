@@ -1,6 +1,6 @@
 //! Where do the visible sentences come from?
 //!
-//! From one file a language: `messages/en.txt`, whose head tells its format. Keys are looked up at run time, so that
+//! From one folder a language: `messages/en`, whose format `messages/README.txt` tells. Keys are looked up at run time, so that
 //! a screen needs no code of its own for a sentence; tests hold keys, placeholders and languages together.
 
 use std::{
@@ -11,9 +11,23 @@ use std::{
     },
 };
 
-/// Every language that there is: its tag (BCP 47), and its file. The first one is spoken unless another is chosen,
+/// Every language that there is: its tag (BCP 47), and its files. The first one is spoken unless another is chosen,
 /// and fills what another lacks.
-const LANGUAGES: &[(&str, &str)] = &[("en", include_str!("messages/en.txt"))];
+const LANGUAGES: &[(&str, &[&str])] = &[(
+    "en",
+    &[
+        include_str!("messages/en/words.txt"),
+        include_str!("messages/en/findings.txt"),
+        include_str!("messages/en/shared.txt"),
+        include_str!("messages/en/lists.txt"),
+        include_str!("messages/en/shell.txt"),
+        include_str!("messages/en/home.txt"),
+        include_str!("messages/en/find.txt"),
+        include_str!("messages/en/repositories.txt"),
+        include_str!("messages/en/tags.txt"),
+        include_str!("messages/en/object.txt"),
+    ],
+)];
 
 static SPOKEN: AtomicUsize = AtomicUsize::new(0);
 static CATALOGUES: OnceLock<Vec<HashMap<&'static str, &'static str>>> = OnceLock::new();
@@ -45,7 +59,7 @@ pub fn speak(tag: &str) -> bool {
 
 fn find(language: usize, key: &str, arguments: &[(&str, &str)]) -> Option<&'static str> {
     let catalogues =
-        CATALOGUES.get_or_init(|| LANGUAGES.iter().map(|(_, file)| messages(file).collect()).collect());
+        CATALOGUES.get_or_init(|| LANGUAGES.iter().map(|(_, files)| messages(files).collect()).collect());
     let catalogue = catalogues.get(language)?;
     catalogue.get(key).copied().or_else(|| {
         let one = arguments.iter().any(|(name, value)| *name == "count" && *value == "1");
@@ -55,8 +69,10 @@ fn find(language: usize, key: &str, arguments: &[(&str, &str)]) -> Option<&'stat
 }
 
 /// Key and text of each line that is a message.
-fn messages(file: &str) -> impl Iterator<Item = (&str, &str)> {
-    file.lines()
+fn messages<'a>(files: &'a [&'a str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    files
+        .iter()
+        .flat_map(|file| file.lines())
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once('='))
         .map(|(key, text)| (key.trim(), text.trim()))
@@ -119,9 +135,10 @@ mod tests {
 
     #[test]
     fn each_line_is_a_comment_or_one_message_and_each_key_stands_once() {
-        for (language, file) in LANGUAGES {
+        for (language, files) in LANGUAGES {
             let mut seen = BTreeMap::new();
-            for (number, line) in file.lines().enumerate().map(|(index, line)| (index + 1, line)) {
+            let lines = files.iter().flat_map(|file| file.lines().enumerate());
+            for (number, line) in lines.map(|(index, line)| (index + 1, line)) {
                 if line.trim().is_empty() || line.starts_with('#') {
                     continue;
                 }
@@ -149,8 +166,8 @@ mod tests {
 
     #[test]
     fn the_forms_of_a_number_come_in_pairs() {
-        for (language, file) in LANGUAGES {
-            let known: BTreeMap<_, _> = messages(file).collect();
+        for (language, files) in LANGUAGES {
+            let known: BTreeMap<_, _> = messages(files).collect();
             for key in known.keys() {
                 let Some((stem, form @ ("one" | "other"))) = key.rsplit_once('.') else { continue };
                 let twin = if form == "one" { "other" } else { "one" };
@@ -166,8 +183,8 @@ mod tests {
     #[test]
     fn each_language_has_the_same_keys_and_placeholders() {
         let first: BTreeMap<_, _> = messages(LANGUAGES[0].1).collect();
-        for (language, file) in &LANGUAGES[1..] {
-            let other: BTreeMap<_, _> = messages(file).collect();
+        for (language, files) in &LANGUAGES[1..] {
+            let other: BTreeMap<_, _> = messages(files).collect();
             assert_eq!(first.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>(), "{language}");
             for (key, text) in &first {
                 assert_eq!(placeholders(text), placeholders(other[key]), "{language}: {key}");

@@ -19,14 +19,6 @@ use crate::shared::{
     tabs::{Choice, Tabs},
 };
 
-/// The name of a side in ids.
-fn name(side: Tab) -> &'static str {
-    match side {
-        Tab::Overview => "overview",
-        Tab::Manifest => "manifest",
-    }
-}
-
 /// Head, tabs and the selected side.
 #[component]
 pub(super) fn Body(
@@ -82,7 +74,7 @@ pub(super) fn Body(
                 let inspection = inspection.clone();
                 move || {
                     match side.get() {
-                    Tab::Overview => view! {
+                    Tab::Overview | Tab::Config | Tab::Layers | Tab::Http => view! {
                         <div class="object-panel scroll" id="panel-overview" role="tabpanel" tabindex="0"
                             aria-labelledby="tab-overview">
                             <Overview inspection=inspection.clone() />
@@ -100,8 +92,8 @@ pub(super) fn Body(
             };
             view! {
                 <Head inspection level />
-                <Tabs label=view::text("ui.object.sides", &[]) tabs selected=Signal::derive(move || name(side.get()))
-                    on_select=Callback::new(move |name| on_side.run(if name == "manifest" { Tab::Manifest } else { Tab::Overview })) />
+                <Tabs label=view::text("ui.object.sides", &[]) tabs selected=Signal::derive(move || side.get().name())
+                    on_select=Callback::new(move |name| on_side.run(Tab::named(name).unwrap_or_default())) />
                 {shown}
             }
             .into_any()

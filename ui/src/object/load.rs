@@ -48,7 +48,7 @@ pub(super) fn read(reference: Signal<Reference>) -> Reading {
     let ask = move |wanted: Reference| {
         answered.set((Some(wanted.clone()), Load::Reading));
         let work = async move {
-            let load = match client.call(Inspect { reference: wanted.clone() }).await {
+            let load = match client.call(Inspect::new(wanted.clone())).await {
                 Ok(inspection) => {
                     seen.note(&inspection);
                     Load::Ready(Arc::new(inspection))

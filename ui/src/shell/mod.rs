@@ -1,5 +1,6 @@
 //! What stands around every screen? Top bar, sources, the screen itself, the inspector, status bar.
 
+pub(crate) mod actions;
 mod back;
 mod banner;
 mod keys;
@@ -36,6 +37,9 @@ pub(crate) fn Shell() -> impl IntoView {
     let here = Here {
         route: Memo::new(move |_| Route::parse(&location.pathname.get())),
         selected: Memo::new(move |_| query.read().get("sel")),
+        filter: Memo::new(move |_| query.read().get("q")),
+        platform: Memo::new(move |_| query.read().get("platform")),
+        pointer: Memo::new(move |_| query.read().get("ptr")),
     };
     provide_context(here);
     Effect::new(move |_| document().set_title(&here.route.read().title()));

@@ -108,7 +108,7 @@ fn Object() -> impl IntoView {
 /// The pane beside the tags: the selected one, or how to select.
 #[component]
 fn Selected() -> impl IntoView {
-    let Here { route, selected } = expect_context();
+    let Here { route, selected, .. } = expect_context();
     let reference = Memo::new(move |_| match (route.get(), selected.get()) {
         (Route::Repository(host, repository), Some(tag)) => {
             let tag = tag.parse().ok()?;

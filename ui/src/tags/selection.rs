@@ -29,7 +29,7 @@ pub(super) struct Selection {
 impl Selection {
     /// The selection of this screen.
     pub(super) fn new() -> Self {
-        let Here { route, selected } = expect_context();
+        let Here { route, selected, .. } = expect_context();
         let wanted = RwSignal::new(selected.get_untracked().map(Arc::from));
         let timer = StoredValue::new(None::<TimeoutHandle>);
         let navigate = use_navigate();

@@ -79,7 +79,7 @@ impl Lab {
     }
 
     pub(crate) async fn inspect(&self, tag: &str) -> Result<Inspection, Error> {
-        self.service.inspect(Inspect { reference: self.reference(tag) }).await
+        self.service.inspect(Inspect::new(self.reference(tag))).await
     }
 
     pub(crate) fn list_tags(&self) -> ListTags {
@@ -105,5 +105,5 @@ impl Lab {
 pub(crate) fn service(added: Vec<AddRegistry>) -> Service {
     let clock = Arc::new(Hurried(SystemClock::default()));
     let client = Client::new(registry::Options { clock, ..registry::Options::default() }).unwrap();
-    Service::new(Options { client, samples: Vec::new(), added }).unwrap()
+    Service::new(Options { added, ..Options::new(client) }).unwrap()
 }

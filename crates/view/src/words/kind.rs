@@ -1,16 +1,19 @@
 //! What is an object, as a person would say it?
 
-use std::collections::BTreeSet;
-
-use oci::{Kind, Platform, Shape, View};
+use oci::{Kind, Outline, Shape, View};
 
 use super::count;
 use crate::text;
 
 /// The object in a few words: `Helm chart`, `multi-platform image, 2 platforms + 2 attestations`.
 pub fn kind(view: &View) -> String {
-    let key = match view.kind {
-        Kind::Index => return index(view),
+    kind_of(&view.outline())
+}
+
+/// The same, from its outline.
+pub fn kind_of(outline: &Outline) -> String {
+    let key = match outline.kind {
+        Kind::Index => return index(outline),
         Kind::Image => "kind.image",
         Kind::HelmChart => "kind.helm_chart",
         Kind::Wasm => "kind.wasm",
@@ -22,9 +25,9 @@ pub fn kind(view: &View) -> String {
         Kind::Attestation => "kind.attestation",
         Kind::Vex => "kind.vex",
         Kind::Schema1 => "kind.schema1",
-        Kind::Artifact if view.artifact_type.value.is_none() => "kind.artifact_untyped",
+        Kind::Artifact if outline.artifact_type.value.is_none() => "kind.artifact_untyped",
         Kind::Artifact => "kind.artifact",
-        Kind::Unknown => match view.shape {
+        Kind::Unknown => match outline.shape {
             Shape::Ambiguous => "kind.ambiguous",
             Shape::NotJson => "kind.not_json",
             _ => "kind.unknown",
@@ -34,27 +37,21 @@ pub fn kind(view: &View) -> String {
 }
 
 /// An index by what it lists: distinct platforms, BuildKit's attestations, and the rest.
-fn index(view: &View) -> String {
-    let (attestations, images): (Vec<_>, Vec<_>) =
-        view.manifests.iter().partition(|child| child.is_attestation());
-    let named = |platform: &&Platform| !platform.os.is_empty() || !platform.architecture.is_empty();
-    let platforms: BTreeSet<&Platform> =
-        images.iter().filter_map(|child| child.platform.as_ref()).filter(named).collect();
-    let without = images.iter().filter(|child| child.platform.as_ref().filter(named).is_none()).count();
+fn index(outline: &Outline) -> String {
     let mut parts = Vec::new();
-    let mut add = |key: &str, number: usize| {
+    let mut add = |key: &str, number: u32| {
         if number > 0 {
-            parts.push(text(key, &[("count", &count(number as u64))]));
+            parts.push(text(key, &[("count", &count(u64::from(number)))]));
         }
     };
-    add("kind.index.platforms", platforms.len());
-    add(if platforms.is_empty() { "kind.index.entries" } else { "kind.index.others" }, without);
-    add("kind.index.attestations", attestations.len());
+    add("kind.index.platforms", outline.platforms);
+    add(if outline.platforms == 0 { "kind.index.entries" } else { "kind.index.others" }, outline.others);
+    add("kind.index.attestations", outline.attestations);
     let and =
         |before: String, after: String| text("kind.index.and", &[("before", &before), ("after", &after)]);
     match parts.into_iter().reduce(and) {
         None => text("kind.index.empty", &[]),
-        Some(parts) if platforms.len() > 1 => text("kind.multi_platform.with", &[("parts", &parts)]),
+        Some(parts) if outline.platforms > 1 => text("kind.multi_platform.with", &[("parts", &parts)]),
         Some(parts) => text("kind.index.with", &[("parts", &parts)]),
     }
 }

@@ -9,5 +9,5 @@ mod number;
 pub use digest::short_digest;
 pub use error::{error_advice, error_name, error_title};
 pub use finding::{finding, finding_breaks, finding_spec};
-pub use kind::kind;
+pub use kind::{kind, kind_of};
 pub use number::{count, exact_size, size};
