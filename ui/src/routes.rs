@@ -7,6 +7,8 @@
 use leptos::prelude::*;
 use oci::{Digest, Host, Reference, RepositoryName, Tag};
 
+use crate::query::Query;
+
 /// A screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Route {
@@ -75,6 +77,30 @@ pub(crate) struct Here {
     pub(crate) pointer: Memo<Option<String>>,
 }
 
+impl Here {
+    /// Follows the address.
+    pub(crate) fn new(path: Memo<String>, search: Memo<String>) -> Self {
+        let query = Memo::new(move |_| Query::parse(&search.read()));
+        Self {
+            route: Memo::new(move |_| Route::parse(&path.read())),
+            selected: Memo::new(move |_| query.read().selected.clone()),
+            filter: Memo::new(move |_| query.read().filter.clone()),
+            platform: Memo::new(move |_| query.read().platform.clone()),
+            pointer: Memo::new(move |_| query.read().pointer.clone()),
+        }
+    }
+
+    /// What the query says, all of it: change a part, then go to [`Route::address`].
+    pub(crate) fn query(self) -> Query {
+        Query {
+            selected: self.selected.get(),
+            filter: self.filter.get(),
+            platform: self.platform.get(),
+            pointer: self.pointer.get(),
+        }
+    }
+}
+
 impl Route {
     /// Reads the path of an address, percent-encoded as it stands there.
     pub(crate) fn parse(path: &str) -> Self {
@@ -127,6 +153,11 @@ impl Route {
             Self::Object(reference, Tab::Overview) => format!("/r/{reference}"),
             Self::Object(reference, tab) => format!("/r/{reference}/~{}", tab.name()),
         }
+    }
+
+    /// The path with the query behind it.
+    pub(crate) fn address(&self, query: &Query) -> String {
+        format!("{}{}", self.path(), query.text())
     }
 
     /// The registry that this screen contacts.

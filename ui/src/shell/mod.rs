@@ -15,7 +15,7 @@ mod top_bar;
 mod tree;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 
 use crate::{
     client::{Client, LinkState},
@@ -33,14 +33,7 @@ use top_bar::TopBar;
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
     let location = use_location();
-    let query = use_query_map();
-    let here = Here {
-        route: Memo::new(move |_| Route::parse(&location.pathname.get())),
-        selected: Memo::new(move |_| query.read().get("sel")),
-        filter: Memo::new(move |_| query.read().get("q")),
-        platform: Memo::new(move |_| query.read().get("platform")),
-        pointer: Memo::new(move |_| query.read().get("ptr")),
-    };
+    let here = Here::new(location.pathname, location.search);
     provide_context(here);
     Effect::new(move |_| document().set_title(&here.route.read().title()));
     keys::listen();
