@@ -8,6 +8,7 @@
 mod address;
 mod artifact;
 mod check;
+mod config;
 mod descriptor;
 mod digest;
 mod finding;
@@ -20,6 +21,7 @@ mod reference;
 
 pub use address::{inner_v4, is_link_local};
 pub use artifact::{ArtifactType, ArtifactTypeSource};
+pub use config::{DiffId, Fit, HealthCheck, ImageConfig, Layers, Run, Step, Variable};
 pub use descriptor::{Descriptor, Platform};
 pub use digest::{Algorithm, Digest, DigestError, Hasher, Verification};
 pub use finding::{Finding, Severity};

@@ -85,7 +85,8 @@ pub fn read(bytes: &[u8], content_type: Option<&MediaType>) -> View {
     view
 }
 
-fn not_json(bytes: &[u8], error: &serde_json::Error) -> Finding {
+/// JS001: what is wrong with bytes that are no JSON.
+pub(crate) fn not_json(bytes: &[u8], error: &serde_json::Error) -> Finding {
     let actual = match std::str::from_utf8(bytes) {
         Err(error) => format!("byte {} is no UTF-8", error.valid_up_to()),
         Ok(text) if text.starts_with('\u{feff}') => "a byte order mark at the start".to_owned(),

@@ -8,6 +8,7 @@ mod glyph;
 pub mod json;
 pub mod natural;
 pub mod search;
+pub mod shell;
 mod visible;
 pub mod window;
 pub mod words;

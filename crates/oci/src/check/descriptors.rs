@@ -31,7 +31,7 @@ pub(super) fn check(document: &Document<'_>, findings: &mut Findings) {
 }
 
 /// JS005: what is beyond the bound is neither shown nor checked.
-fn too_many(entries: usize, pointer: &str, findings: &mut Findings) {
+pub(crate) fn too_many(entries: usize, pointer: &str, findings: &mut Findings) {
     if entries > MOST_OF_A_LIST {
         let finding = Finding::new("JS005", Severity::Warning).at(pointer);
         findings.add(finding.values(entries.to_string(), MOST_OF_A_LIST.to_string()));

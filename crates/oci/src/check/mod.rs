@@ -14,6 +14,8 @@ mod retired;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use descriptors::too_many;
+
 use crate::{Family, MediaType, Role, Shape, View, finding::Findings, json::Json};
 
 /// What the checks look at.
@@ -29,9 +31,7 @@ pub(crate) struct Document<'a> {
 /// Checks a document that is JSON.
 pub(crate) fn document(json: &Json, view: &View, content_type: Option<&MediaType>, findings: &mut Findings) {
     let document = Document { json, view, content_type };
-    object::duplicates(json, findings);
-    if !matches!(json, Json::Object(_)) {
-        object::not_an_object(json, findings);
+    if !whole(json, findings) {
         label(content_type, findings);
         return;
     }
@@ -46,6 +46,16 @@ pub(crate) fn document(json: &Json, view: &View, content_type: Option<&MediaType
     mixed::check(&document, findings);
     annotations::check(json, "", findings);
     descriptors::check(&document, findings);
+}
+
+/// Checks any document that should be one JSON object; says whether it is.
+pub(crate) fn whole(json: &Json, findings: &mut Findings) -> bool {
+    object::duplicates(json, findings);
+    let object = matches!(json, Json::Object(_));
+    if !object {
+        object::not_an_object(json, findings);
+    }
+    object
 }
 
 /// Checks the label of an answer, whatever the answer is.

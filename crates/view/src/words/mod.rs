@@ -3,11 +3,13 @@
 mod digest;
 mod error;
 mod finding;
+mod history;
 mod kind;
 mod number;
 
 pub use digest::short_digest;
 pub use error::{error_advice, error_name, error_title};
 pub use finding::{finding, finding_breaks, finding_spec};
+pub use history::{Instruction, history};
 pub use kind::{kind, kind_of};
 pub use number::{count, exact_size, size};
