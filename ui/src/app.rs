@@ -6,11 +6,12 @@ use leptos_router::components::Router;
 use crate::{
     client::Client,
     home::recents::Recents,
+    keys::Keys,
     registries::Known,
     repositories::Repositories,
     settings::Settings,
     shared::seen::Seen,
-    shell::{Shell, actions::Actions, layout::Layout, theme::Theme},
+    shell::{Shell, actions::Actions, layout::Layout, theme::Theme, toast::Toast},
     tags::Tags,
 };
 
@@ -20,6 +21,8 @@ pub(crate) fn App() -> impl IntoView {
     Client::connect();
     Settings::provide();
     Actions::provide();
+    Keys::provide();
+    Toast::provide();
     Theme::provide();
     Layout::provide();
     Recents::provide();

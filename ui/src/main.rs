@@ -8,6 +8,7 @@ mod app;
 mod client;
 mod consent;
 mod home;
+mod keys;
 mod links;
 mod object;
 mod omnibox;

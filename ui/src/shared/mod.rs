@@ -10,6 +10,7 @@ pub(crate) mod kind;
 pub(crate) mod kv;
 pub(crate) mod listing;
 pub(crate) mod memory;
+pub(crate) mod modal;
 pub(crate) mod rows;
 pub(crate) mod seen;
 pub(crate) mod tabs;

@@ -10,6 +10,8 @@ use view::window::List;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{KeyboardEvent, ResizeObserver};
 
+use crate::settings::Settings;
+
 /// At most this many rows are drawn, however high the window is.
 const MOST_DRAWN: usize = 80;
 /// So many rows beyond the visible ones are drawn on either side.
@@ -103,6 +105,8 @@ where
         }
         now
     });
+    let settings = Settings::here();
+    let single_keys = move || settings.now.read_untracked().single_keys;
     let keys = move |event: KeyboardEvent| {
         let count = items.read_untracked().len();
         if count == 0 || event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -110,9 +114,14 @@ where
         }
         let page = ((room.get_untracked() / height.get_untracked()) as usize).saturating_sub(1).max(1);
         let at = current.get_untracked().filter(|at| *at < count);
-        let to = match event.key().as_str() {
-            "ArrowDown" | "j" => at.map_or(0, |at| at + 1),
-            "ArrowUp" | "k" => at.map_or(0, |at| at.saturating_sub(1)),
+        let key = match event.key().as_str() {
+            "j" if single_keys() => "ArrowDown".to_owned(),
+            "k" if single_keys() => "ArrowUp".to_owned(),
+            other => other.to_owned(),
+        };
+        let to = match key.as_str() {
+            "ArrowDown" => at.map_or(0, |at| at + 1),
+            "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
             "PageDown" => at.map_or(0, |at| at + page),
             "PageUp" => at.map_or(0, |at| at.saturating_sub(page)),
             "ArrowRight" | "ArrowLeft" => {

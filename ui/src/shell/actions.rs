@@ -9,17 +9,35 @@ pub(crate) struct Action {
     pub(crate) id: &'static str,
     /// The key of its words in the catalogue.
     pub(crate) words: &'static str,
-    /// The key or keys that do it, as `KeyboardEvent.key` writes them: `c`, or `g t` for one after the other. Empty
-    /// for none.
+    /// The key or keys that do it: `c`, `C` with Shift, `g t` for one after the other, `Escape`, `Mod+k` with Ctrl or
+    /// Cmd. Empty for none.
     pub(crate) keys: &'static str,
     /// Does it.
     pub(crate) run: Callback<()>,
 }
 
+/// Which part of the window offers an action: the one whose context says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The window itself.
+    Everywhere,
+    /// A list.
+    List,
+    /// An object, on its own screen or beside a list.
+    Object,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Offered {
+    number: u64,
+    place: Place,
+    action: Action,
+}
+
 /// All that can be done now. Copies are the same.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Actions {
-    offered: RwSignal<Vec<(u64, Action)>>,
+    offered: RwSignal<Vec<Offered>>,
     next: StoredValue<u64>,
 }
 
@@ -41,14 +59,20 @@ impl Actions {
             *next
         });
         let Some(number) = number else { return };
-        self.offered.update(|offered| offered.push((number, action)));
+        let place = use_context().unwrap_or(Place::Everywhere);
+        self.offered.update(|offered| offered.push(Offered { number, place, action }));
         on_cleanup(move || {
-            let _ = self.offered.try_update(|offered| offered.retain(|(other, _)| *other != number));
+            let _ = self.offered.try_update(|offered| offered.retain(|other| other.number != number));
         });
     }
 
     /// What is offered, in the order of offering. Of two with the same keys the later one counts.
     pub(crate) fn all(self) -> Vec<Action> {
-        self.offered.read().iter().map(|(_, action)| *action).collect()
+        self.offered.read().iter().map(|offered| offered.action).collect()
+    }
+
+    /// The same, with the part of the window that offers it.
+    pub(crate) fn placed(self) -> Vec<(Place, Action)> {
+        self.offered.read().iter().map(|offered| (offered.place, offered.action)).collect()
     }
 }

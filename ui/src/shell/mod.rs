@@ -3,7 +3,7 @@
 pub(crate) mod actions;
 mod back;
 mod banner;
-mod keys;
+mod everywhere;
 pub(crate) mod layout;
 mod screen;
 mod sources;
@@ -11,6 +11,7 @@ mod splitter;
 mod stale;
 mod status;
 pub(crate) mod theme;
+pub(crate) mod toast;
 mod top_bar;
 mod tree;
 
@@ -19,6 +20,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     client::{Client, LinkState},
+    keys::{KeysOverlay, focus},
     routes::{Here, Route},
 };
 use banner::HostGone;
@@ -27,6 +29,7 @@ use screen::Screens;
 use sources::Sources;
 use stale::StaleToken;
 use status::StatusBar;
+use toast::ToastLine;
 use top_bar::TopBar;
 
 /// The window's content.
@@ -36,7 +39,7 @@ pub(crate) fn Shell() -> impl IntoView {
     let here = Here::new(location.pathname, location.search);
     provide_context(here);
     Effect::new(move |_| document().set_title(&here.route.read().title()));
-    keys::listen();
+    everywhere::offer();
     let link = Client::here().link;
     let layout = Layout::here();
     // A drawer is open for one choice: the next screen closes it.
@@ -62,7 +65,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 data-sources=move || if layout.sources_open.get() { "open" } else { "rail" }
                 data-drawer=move || layout.drawer.get().to_string()
             >
-                <a class="skip" href="#main" on:click=keys::skip>{view::text("ui.skip", &[])}</a>
+                <a class="skip" href="#main" on:click=focus::skip>{view::text("ui.skip", &[])}</a>
                 <TopBar />
                 <HostGone />
                 <Show when=move || !stale.get() fallback=StaleToken>
@@ -73,6 +76,8 @@ pub(crate) fn Shell() -> impl IntoView {
                     </div>
                 </Show>
                 <StatusBar />
+                <ToastLine />
+                <KeysOverlay />
             </div>
         </div>
     }

@@ -6,7 +6,7 @@ use leptos_router::{
     components::{Route as Path, Routes},
 };
 
-use super::{layout::Pane, splitter::Splitter};
+use super::{actions::Place, layout::Pane, splitter::Splitter};
 use crate::{
     consent::Consent,
     home::Home,
@@ -58,15 +58,22 @@ fn Screen() -> impl IntoView {
                 Shown::Reading => view! { <div class="waiting" role="status">{view::text("ui.reading", &[])}</div> }.into_any(),
                 Shown::Failed => view! { <NoList /> }.into_any(),
                 Shown::Ask => view! { <Consent /> }.into_any(),
-                Shown::Repositories => view! { <RepositoriesPage /> }.into_any(),
-                Shown::Tags => view! { <TagsPage /> }.into_any(),
-                Shown::Object => view! { <Object /> }.into_any(),
+                Shown::Repositories => view! { <At place=Place::List><RepositoriesPage /></At> }.into_any(),
+                Shown::Tags => view! { <At place=Place::List><TagsPage /></At> }.into_any(),
+                Shown::Object => view! { <At place=Place::Object><Object /></At> }.into_any(),
             }}</div>
             <Show when=move || tags.get()>
                 <Selected />
             </Show>
         </main>
     }
+}
+
+/// What is offered inside is offered by this part of the window.
+#[component]
+fn At(place: Place, children: Children) -> impl IntoView {
+    provide_context(place);
+    children()
 }
 
 fn shown(route: &Route, known: Known) -> Shown {
@@ -129,7 +136,7 @@ fn Selected() -> impl IntoView {
                             <Icon name="back" /><span>{view::text("ui.inspector_back", &[])}</span>
                         </a>
                     </div>
-                    <Inspector reference=Signal::stored(reference) />
+                    <At place=Place::Object><Inspector reference=Signal::stored(reference) /></At>
                 }),
                 None => Either::Right(view! {
                     <div class="inspector-none">

@@ -2,13 +2,19 @@
 
 use leptos::prelude::*;
 
-use crate::{client::Client, routes::Here, shared::icon::Icon};
+use crate::{
+    client::Client,
+    keys::{Keys, caps::Caps},
+    routes::Here,
+    shared::icon::Icon,
+};
 
 /// The registry, that nothing is written, and how many requests are running.
 #[component]
 pub(super) fn StatusBar() -> impl IntoView {
     let Here { route, .. } = expect_context();
     let client = Client::here();
+    let keys = Keys::here();
     let registry = move || match route.read().host() {
         Some(host) => host.to_string(),
         None => view::text("ui.status.no_registry", &[]),
@@ -26,9 +32,16 @@ pub(super) fn StatusBar() -> impl IntoView {
                 <Icon name="lock" /><span>{view::text("ui.status.read_only", &[])}</span>
             </span>
             <span class="status-gap"></span>
+            {move || keys.first.get().map(|first| view! {
+                <span class="status-item" data-testid="status-keys"><Caps keys=first />"…"</span>
+            })}
             <span class="status-item" class:is-busy=move || client.in_flight.get() != 0 data-testid="status-requests">
                 <Icon name="pulse" /><span>{running}</span>
             </span>
+            <button type="button" class="status-item status-help" data-testid="status-help"
+                title=view::text("ui.do.keys", &[]) on:click=move |_| keys.overlay.set(true)>
+                <kbd aria-hidden="true">"?"</kbd><span>{view::text("ui.keys.help", &[])}</span>
+            </button>
         </footer>
     }
 }

@@ -40,6 +40,17 @@ impl Choice {
 }
 
 impl Theme {
+    /// The theme of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Chooses, and remembers it.
+    pub(crate) fn choose(self, choice: Choice) {
+        self.0.set(choice);
+        memory::keep_text(KEY, choice.name());
+    }
+
     /// Takes up the remembered choice and follows it.
     pub(crate) fn provide() {
         let remembered = memory::text(KEY);
@@ -60,15 +71,13 @@ impl Theme {
 /// Goes through system, light and dark; its name says what is chosen now.
 #[component]
 pub(crate) fn ThemeToggle() -> impl IntoView {
-    let Theme(choice) = expect_context();
+    let theme = Theme::here();
+    let Theme(choice) = theme;
     let label = move || {
         let now = view::text(&format!("ui.theme.{}", choice.get().name()), &[]);
         view::text("ui.theme.label", &[("theme", &now)])
     };
-    let toggle = move |_| {
-        choice.update(|choice| *choice = choice.next());
-        memory::keep_text(KEY, choice.get_untracked().name());
-    };
+    let toggle = move |_| theme.choose(choice.get_untracked().next());
     let icon = move || match choice.get() {
         Choice::System => view! { <Icon name="theme" /> },
         Choice::Light => view! { <Icon name="sun" /> },

@@ -1,32 +1,15 @@
-//! Which keys work everywhere? F6 goes through the panes, Ctrl+L to the omnibox, `/` to the filter.
+//! Where does the focus go? Through the panes, into a field, out of it.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{HtmlElement, HtmlInputElement, MouseEvent};
 
 /// What can hold the focus within a pane, the best first.
 const FIRST: &[&str] =
     &["[role=grid],[role=tree]", "[data-first]", "a[href],button,input,[tabindex='0']:not([role=separator])"];
 
-/// Listens from now on.
-pub(super) fn listen() {
-    let listener = window_event_listener(ev::keydown, |event| {
-        let control = event.ctrl_key() || event.meta_key();
-        match event.key().as_str() {
-            "F6" => cycle(event.shift_key()),
-            "l" | "L" if control && !event.shift_key() && !event.alt_key() => {
-                focus_field("[data-testid=omnibox]");
-            }
-            "/" if !control && !event.alt_key() && !is_typing(&event) => focus_field("[data-filter]"),
-            _ => return,
-        }
-        event.prevent_default();
-    });
-    on_cleanup(move || listener.remove());
-}
-
 /// Follows the skip link without a change of the address.
-pub(super) fn skip(event: MouseEvent) {
+pub(crate) fn skip(event: MouseEvent) {
     event.prevent_default();
     event.stop_propagation();
     if let Some(main) =
@@ -36,20 +19,26 @@ pub(super) fn skip(event: MouseEvent) {
     }
 }
 
-fn focus_field(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
+/// Leads into the first field of a selector that is shown, with its text selected.
+pub(crate) fn field(selector: &str) {
+    let body = document().body();
+    let found = body.and_then(|body| first_shown(&body, selector));
     if let Some(field) = found.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
         let _ = field.focus();
         field.select();
     }
 }
 
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| {
-        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || target.has_attribute("contenteditable")
-    })
+/// Whether a dialog has the window.
+pub(super) fn in_dialog() -> bool {
+    document().query_selector("dialog:modal").ok().flatten().is_some()
+}
+
+/// Leaves a field: the next Tab goes on from where it stands.
+pub(super) fn leave_field() {
+    if let Some(field) = document().active_element().and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
 }
 
 fn first_shown(pane: &HtmlElement, selector: &str) -> Option<HtmlElement> {
@@ -60,7 +49,7 @@ fn first_shown(pane: &HtmlElement, selector: &str) -> Option<HtmlElement> {
 }
 
 /// Moves the focus to the next pane that is shown, or to the one before.
-fn cycle(back: bool) {
+pub(super) fn cycle(back: bool) {
     let Ok(found) = document().query_selector_all("[data-pane]") else { return };
     let panes: Vec<HtmlElement> = (0..found.length())
         .filter_map(|index| found.item(index)?.dyn_into().ok())
