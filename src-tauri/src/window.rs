@@ -1,6 +1,6 @@
 //! What is in the window, and where may it go?
 
-use host::{Samples, Setup, asked_to_end, compose, state_folder};
+use host::{Folders, Samples, Setup, asked_to_end, compose};
 use tauri::{
     Manager, Url, WebviewWindowBuilder,
     async_runtime::{block_on, spawn},
@@ -22,7 +22,7 @@ pub(crate) fn run() -> tauri::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(REMEMBERED).build())
         .invoke_handler(tauri::generate_handler![bridge::call, bridge::watch, bridge::cancel])
         .setup(|app| {
-            let setup = Setup { samples: Samples::Served, added: Vec::new(), remember: state_folder() };
+            let setup = Setup { samples: Samples::Served, added: Vec::new(), folders: Folders::of_user() };
             let composed = block_on(compose(setup))?;
             app.manage(Bridge::new(composed));
             open(app)?;

@@ -1,6 +1,6 @@
 //! What runs behind a host? The service, with the sample registries where they are wanted.
 
-use std::{path::PathBuf, str::FromStr};
+use std::{str::FromStr, sync::Arc};
 
 use api::{AddRegistry, Backend, Code, Error, TourStop};
 use oci::Host;
@@ -8,7 +8,7 @@ use registry::{Client, Options};
 use sample::Sample;
 use service::{SampleRegistry, Service};
 
-use crate::remembered::Remembered;
+use crate::{folders::Folders, settings::Kept};
 
 /// What a host wants behind it.
 #[derive(Debug, Clone)]
@@ -17,8 +17,8 @@ pub struct Setup {
     pub samples: Samples,
     /// The registries that were named at the start.
     pub added: Vec<AddRegistry>,
-    /// Where the registries that the user adds are kept from one start to the next, if anywhere.
-    pub remember: Option<PathBuf>,
+    /// Where settings and added registries are kept from one start to the next, if anywhere.
+    pub folders: Option<Folders>,
 }
 
 /// Whether the sample registries are served.
@@ -56,18 +56,21 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
     let served = samples.iter().map(sample_registry).collect::<Result<_, _>>()?;
     let named: Vec<_> = setup.added.iter().map(|added| added.name.clone()).collect();
     let tour = if samples.is_empty() { Vec::new() } else { tour()? };
-    let options =
+    let kept = setup.folders.as_ref().map(|it| Arc::new(Kept::in_folder(&it.config, Some(&it.state))));
+    let mut options =
         service::Options { samples: served, tour, added: setup.added, ..service::Options::new(client) };
+    if let Some(kept) = &kept {
+        options.settings = kept.clone();
+    }
     let service = Service::new(options)?;
-    if let Some(folder) = setup.remember {
-        let remembered = Remembered::in_folder(&folder);
+    if let Some(kept) = kept {
         // What was named at this start counts for this start.
-        for registry in remembered.read().into_iter().filter(|registry| !named.contains(&registry.name)) {
+        for registry in kept.registries().into_iter().filter(|registry| !named.contains(&registry.name)) {
             if let Err(error) = service.add_registry(registry).await {
                 tracing::warn!(%error, "a remembered registry was left out");
             }
         }
-        service.tell_changes(move |change| remembered.change(change));
+        service.tell_changes(move |change| kept.change_registries(change));
     }
     Ok(Composed { service, _samples: samples })
 }

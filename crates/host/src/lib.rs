@@ -2,16 +2,16 @@
 //!
 //! The desktop window and the web host differ in how bytes come in and go out. Everything between is here: the
 //! service with its sample registries ([`compose()`]), the work that can be stopped by id ([`Running`]), what a page
-//! may do ([`policy`]), and what the user wants kept ([`state_folder`]).
+//! may do ([`policy`]), and where the user keeps things ([`Folders`]).
 
 mod compose;
 mod ending;
+mod folders;
 pub mod policy;
-mod remembered;
 mod running;
-mod state;
+mod settings;
 
 pub use compose::{Composed, Samples, Setup, compose, is_sample};
 pub use ending::asked_to_end;
+pub use folders::Folders;
 pub use running::{MOST_RUNNING, Running};
-pub use state::state_folder;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::Parser;
-use host::{Samples, Setup, asked_to_end, compose, state_folder};
+use host::{Folders, Samples, Setup, asked_to_end, compose};
 
 use crate::{
     cli::{Cli, Command, Operation, Serve},
@@ -67,10 +67,10 @@ async fn start(asked: Serve) -> Result<(), String> {
     let program = std::env::current_exe().ok();
     let folder = web::ui_folder(asked.ui, variable, program.as_deref()).map_err(|e| text(&e))?;
     let assets = Assets::read(&folder).map_err(|e| text(&e))?;
-    let state = state_folder();
-    let ports = match (asked.port, &state) {
+    let folders = Folders::of_user();
+    let ports = match (asked.port, &folders) {
         (Some(port), _) => Ports::This(port),
-        (None, Some(folder)) => Ports::AsLastTime(folder.clone()),
+        (None, Some(folders)) => Ports::AsLastTime(folders.state.clone()),
         (None, None) => Ports::Any,
     };
     let listener = web::listen(&ports).await.map_err(|error| match asked.port {
@@ -81,7 +81,7 @@ async fn start(asked: Serve) -> Result<(), String> {
     })?;
     let port = listener.local_addr().map_err(|e| text(&e))?.port();
     let token = Token::new().map_err(|error| format!("the system gives no random bytes: {error}"))?;
-    let setup = Setup { samples: Samples::Served, added: asked.added.add, remember: state.clone() };
+    let setup = Setup { samples: Samples::Served, added: asked.added.add, folders: folders.clone() };
     let composed = compose(setup).await.map_err(|e| text(&e))?;
     let url = format!("http://127.0.0.1:{port}/#token={}", token.reveal());
     let router = web::router(composed.service.clone(), assets, token, port);
@@ -89,7 +89,7 @@ async fn start(asked: Serve) -> Result<(), String> {
     // The listener stands: a browser that is quicker than `serve` waits in its queue.
     say(&mut io::stdout(), format_args!("Ociscope is at {url}"));
     let _opened = asked.open.then(|| {
-        let folder = state.unwrap_or_else(std::env::temp_dir);
+        let folder = folders.map_or_else(std::env::temp_dir, |folders| folders.state);
         web::open_in_browser(&url, &folder)
             .map_err(|error| say(&mut io::stderr(), format_args!("ociscope: no browser was opened: {error}")))
     });
@@ -106,7 +106,7 @@ async fn script(kind: Kind, operation: Operation) -> ExitCode {
     let samples = if scripting::wants_samples(&named) { Samples::Served } else { Samples::LeftOut };
     let (mut out, mut complaints) = (io::stdout(), io::stderr());
     // Nothing is remembered here: what a script may contact stands in the script.
-    let setup = Setup { samples, added: scripting::added(named, operation.added.add), remember: None };
+    let setup = Setup { samples, added: scripting::added(named, operation.added.add), folders: None };
     let composed = match compose(setup).await {
         Ok(composed) => composed,
         Err(error) => return ended(scripting::failed(&error, &mut complaints)),

@@ -9,9 +9,10 @@ use std::{
 };
 
 use api::{
-    AddRegistry, Backend, CheckRegistry, Code, Error, Exchanges, Inspect, Inspection, ListExchanges,
-    ListRegistries, ListRepositories, ListTags, Registries, RegistryCheck, RegistryEntry, RegistryKind,
-    RemoveRegistry, RepositoryBatch, TagBatch,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Head, Headed,
+    Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, ReadBlob,
+    ReadSettings, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry, RepositoryBatch,
+    Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::Semaphore;
@@ -114,6 +115,42 @@ impl Backend for Stub {
         Err(Error::new(Code::NotAdded, "not added"))
     }
 
+    /// Fails: there is no such manifest.
+    async fn head(&self, _: Head) -> Result<Headed, Error> {
+        self.count();
+        Err(Error::new(Code::ManifestNotFound, "no such manifest"))
+    }
+
+    /// Fails: there is no such manifest.
+    async fn summarize(&self, _: Summarize) -> Result<Summary, Error> {
+        self.count();
+        Err(Error::new(Code::ManifestNotFound, "no such manifest"))
+    }
+
+    /// Fails: it is too large.
+    async fn read_blob(&self, _: ReadBlob) -> Result<BlobReading, Error> {
+        self.count();
+        Err(Error::new(Code::TooLarge, "too large"))
+    }
+
+    /// Answers: nothing was ever changed.
+    async fn read_settings(&self, _: ReadSettings) -> Result<Settings, Error> {
+        self.count();
+        Ok(Settings::default())
+    }
+
+    /// Answers: nothing was changed.
+    async fn change_settings(&self, _: ChangeSettings) -> Result<Settings, Error> {
+        self.count();
+        Ok(Settings::default())
+    }
+
+    /// Answers: there is nothing to see.
+    async fn list_tour(&self, _: ListTour) -> Result<Tour, Error> {
+        self.count();
+        Ok(Tour::default())
+    }
+
     /// Fails: needs a login.
     async fn list_exchanges(&self, _: ListExchanges) -> Result<Exchanges, Error> {
         self.count();
@@ -155,5 +192,11 @@ impl Backend for Stub {
             let _kept = &endless;
             page
         })
+    }
+
+    /// Fails at once.
+    fn save(&self, _: Save) -> impl Stream<Item = Result<SaveProgress, Error>> + Send + 'static {
+        self.count();
+        stream::iter([Err(Error::new(Code::Unreachable, "gone"))])
     }
 }
