@@ -5,6 +5,8 @@
 )]
 
 pub mod app;
+pub mod axe;
+pub mod cdp;
 pub mod driver;
 pub mod images;
 pub mod page;

@@ -3,6 +3,7 @@
 mod command;
 mod failure;
 mod files;
+mod npm;
 mod packages;
 mod peers;
 mod place;

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     command::{cargo, find, output, run},
     failure::Failure,
+    npm::Tools,
     packages::{self, Package},
     peers, place,
     say::say,
@@ -81,7 +82,10 @@ impl Ring {
             Self::Lint => packages::WINDOW.to_vec(),
             Self::Ui if place::in_ci() => vec![packages::NPM],
             Self::Ui => Vec::new(),
-            Self::Chromium => [&packages::BROWSER[..], &packages::TESTS, &packages::PEERS].concat(),
+            Self::Chromium => {
+                let npm: &[Package] = if place::in_ci() { &[packages::NPM] } else { &[] };
+                [&packages::BROWSER[..], &packages::TESTS, &packages::PEERS, npm].concat()
+            }
             Self::Desktop => {
                 [&packages::WINDOW[..], &packages::SCREEN, &packages::TESTS, &packages::PEERS].concat()
             }
@@ -152,6 +156,11 @@ fn journeys(suite: &mut Suite, window: &str) -> Result<Count, Failure> {
         _ => (journeys.command(), "2"),
     };
     command.env("OCISCOPE_JOURNEYS_IN", window).env("OCISCOPE_BIN", place::programs());
+    if window != "desktop"
+        && let Some(tools) = Tools::find()?
+    {
+        command.env("OCISCOPE_AXE", tools.ready()?.file("axe-core/axe.min.js"));
+    }
     journeys.run(command.arg(format!("--test-threads={at_once}")))
 }
 

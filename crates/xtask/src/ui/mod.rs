@@ -16,7 +16,9 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     command::{cargo, output, run},
     failure::{Failure, at},
-    files, place,
+    files,
+    npm::Tools,
+    place,
     say::{say, span},
 };
 
@@ -54,7 +56,7 @@ pub(crate) fn build(kind: Kind) -> Result<(), Failure> {
     let start = Instant::now();
     wasm_target()?;
     let optimiser = match kind {
-        Kind::Small => optimise::Optimiser::find()?,
+        Kind::Small => Tools::find()?,
         Kind::Fast => None,
     };
     let dist = place::root().join("ui/dist");
@@ -68,7 +70,7 @@ pub(crate) fn build(kind: Kind) -> Result<(), Failure> {
         say("ui/dist was built by another one meanwhile.");
         return Ok(());
     }
-    let optimiser = match optimiser.map(optimise::Optimiser::ready).transpose() {
+    let optimiser = match optimiser.map(Tools::ready).transpose() {
         // Without a network npm brings nothing; the app does not need it.
         Err(failure) if !place::in_ci() => {
             say(&format!("{} The UI is built without it.", failure.sentence()));
@@ -121,7 +123,7 @@ pub(crate) fn wasm_target() -> Result<(), Failure> {
 }
 
 /// Makes the files of the UI in an empty folder.
-fn lay_out(kind: Kind, optimiser: Option<&optimise::Optimiser>, folder: &Path) -> Result<(), Failure> {
+fn lay_out(kind: Kind, optimiser: Option<&Tools>, folder: &Path) -> Result<(), Failure> {
     let wasm = place::target().join(WASM).join(kind.folder()).join("ui.wasm");
     let bound = place::target().join("xtask/bound");
     files::fresh(&bound)?;
@@ -130,7 +132,7 @@ fn lay_out(kind: Kind, optimiser: Option<&optimise::Optimiser>, folder: &Path) -
     let wasm = bound.join("app_bg.wasm");
     if let Some(optimiser) = optimiser {
         say("Optimising (wasm-opt -Oz)…");
-        optimiser.optimise(&wasm)?;
+        optimise::optimise(optimiser, &wasm)?;
     }
     let snippets = bound.join("snippets");
     for snippet in files::under(&snippets)? {
