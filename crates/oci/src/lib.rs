@@ -17,6 +17,7 @@ mod kind;
 mod manifest;
 mod media_type;
 mod outline;
+pub mod pasted;
 mod reference;
 
 pub use address::{inner_v4, is_link_local};

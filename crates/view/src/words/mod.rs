@@ -6,6 +6,7 @@ mod finding;
 mod history;
 mod kind;
 mod number;
+mod pasted;
 
 pub use digest::short_digest;
 pub use error::{error_advice, error_name, error_title};
@@ -13,3 +14,4 @@ pub use finding::{finding, finding_breaks, finding_spec};
 pub use history::{Instruction, history};
 pub use kind::{kind, kind_of};
 pub use number::{count, exact_size, size};
+pub use pasted::{pasted, pasted_note, pasted_reason};
