@@ -7,6 +7,7 @@ use crate::{
     client::Client,
     home::recents::Recents,
     keys::Keys,
+    palette::Palette,
     registries::Known,
     repositories::Repositories,
     settings::Settings,
@@ -22,6 +23,7 @@ pub(crate) fn App() -> impl IntoView {
     Settings::provide();
     Actions::provide();
     Keys::provide();
+    Palette::provide();
     Toast::provide();
     Theme::provide();
     Layout::provide();

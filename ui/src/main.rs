@@ -12,6 +12,7 @@ mod keys;
 mod links;
 mod object;
 mod omnibox;
+mod palette;
 mod panic_page;
 mod query;
 mod registries;

@@ -58,6 +58,7 @@ fn shape(name: &str) -> AnyView {
         "plus" => view! { <path d="M8 2.75v10.5M2.75 8h10.5"/> }.into_any(),
         "minus" => view! { <path d="M2.75 8h10.5"/> }.into_any(),
         "menu" => view! { <path d="M2.25 4.25h11.5M2.25 8h11.5M2.25 11.75h11.5"/> }.into_any(),
+        "pin" => view! { <path d="M5.5 2.25h5l-.75 4 2 2.5H4.25l2-2.5zM8 8.75v5"/> }.into_any(),
         "theme" => view! { <circle cx="8" cy="8" r="5.75"/><path d="M8 2.25v11.5a5.75 5.75 0 0 0 0-11.5z" fill="currentColor"/> }.into_any(),
         "terminal" => view! { <rect x="1.75" y="2.75" width="12.5" height="10.5" rx="1.5"/><path d="m4.5 6 2 2-2 2M8.5 10.25h3"/> }.into_any(),
         "help" => view! { <circle cx="8" cy="8" r="6.25"/><path d="M6.1 6.1a1.95 1.95 0 1 1 2.7 1.8c-.5.25-.8.6-.8 1.2M8 11.4h.01"/> }.into_any(),

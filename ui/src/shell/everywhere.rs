@@ -9,16 +9,18 @@ use super::{
 };
 use crate::{
     keys::{Keys, focus},
+    palette::Palette,
     routes::{Here, Route, Tab},
 };
 
 /// Offers it as long as the window is there.
 pub(super) fn offer() {
     let actions = Actions::here();
-    let (keys, theme) = (Keys::here(), Theme::here());
+    let (keys, palette, theme) = (Keys::here(), Palette::here(), Theme::here());
     let navigate = use_navigate();
     let offer = move |id, words, keys, run: Callback<()>| actions.offer(Action { id, words, keys, run });
     let toggle = |open: RwSignal<bool>| Callback::new(move |()| open.update(|open| *open = !*open));
+    offer("palette", "ui.do.palette", "Mod+k", toggle(palette.open));
     offer("omnibox", "ui.do.omnibox", "Mod+l", Callback::new(|()| focus::field("[data-testid=omnibox]")));
     offer("keys", "ui.do.keys", "?", toggle(keys.overlay));
     offer("keys-always", "ui.do.keys", "Mod+/", toggle(keys.overlay));

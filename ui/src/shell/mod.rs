@@ -21,6 +21,7 @@ use leptos_router::hooks::use_location;
 use crate::{
     client::{Client, LinkState},
     keys::{KeysOverlay, focus},
+    palette::CommandPalette,
     routes::{Here, Route},
 };
 use banner::HostGone;
@@ -78,6 +79,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 <StatusBar />
                 <ToastLine />
                 <KeysOverlay />
+                <CommandPalette />
             </div>
         </div>
     }

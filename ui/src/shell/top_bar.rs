@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{back::BackAndForward, layout::Layout, theme::ThemeToggle};
 use crate::{
     omnibox::{Omnibox, Place},
+    palette::Palette,
     routes::{Here, Route},
     shared::icon::Icon,
 };
@@ -14,6 +15,7 @@ use crate::{
 pub(super) fn TopBar() -> impl IntoView {
     let Here { route, .. } = expect_context();
     let layout = Layout::here();
+    let palette = Palette::here();
     let home = Memo::new(move |_| *route.read() == Route::Home);
     view! {
         <header class="top" data-pane>
@@ -34,7 +36,14 @@ pub(super) fn TopBar() -> impl IntoView {
                     <Omnibox place=Place::Bar />
                 </Show>
             </div>
-            <div class="top-end"><ThemeToggle /></div>
+            <div class="top-end">
+                <button type="button" class="icon-btn palette-btn" aria-label=view::text("ui.do.palette", &[])
+                    title=view::text("ui.palette.title_keys", &[]) data-testid="open-palette"
+                    on:click=move |_| palette.open.set(true)>
+                    <Icon name="terminal" />
+                </button>
+                <ThemeToggle />
+            </div>
         </header>
     }
 }

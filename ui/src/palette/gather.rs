@@ -1,0 +1,108 @@
+//! What is there to choose from, here and now?
+
+use std::collections::HashSet;
+
+use api::RegistryKind;
+use leptos::prelude::*;
+
+use super::choice::{Choice, Does, Sort};
+use crate::{
+    registries::Known,
+    repositories::Repositories,
+    routes::{Here, Route, Tab},
+    settings::Settings,
+    shell::actions::{Actions, Place},
+};
+
+/// At most so many names of a list are looked through.
+const MOST_NAMES: usize = 20_000;
+
+/// Every action that is offered, and every place that was seen.
+pub(super) fn choices() -> Vec<Choice> {
+    let mut choices = actions();
+    places(&mut choices);
+    choices
+}
+
+fn actions() -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for (place, action) in Actions::here().placed() {
+        // The palette is open already; and one action may have two keys.
+        if action.id == "palette"
+            || choices.iter().any(|choice| choice.words == view::text(action.words, &[]))
+        {
+            continue;
+        }
+        choices.push(Choice {
+            id: action.id.to_owned(),
+            sort: if place == Place::Everywhere { Sort::Action } else { Sort::ActionHere },
+            words: view::text(action.words, &[]),
+            note: String::new(),
+            keys: action.keys,
+            does: Does::Run(action.run),
+        });
+    }
+    choices
+}
+
+fn places(choices: &mut Vec<Choice>) {
+    let Here { route, .. } = expect_context();
+    let mut known: HashSet<String> = choices.iter().map(|choice| choice.id.clone()).collect();
+    let mut push = |sort, route: &Route, words: String, note: String| {
+        let address = route.path();
+        // A pin says more than the place that it pins.
+        if known.insert(address.clone()) {
+            choices.push(Choice {
+                id: address.clone(),
+                sort,
+                words,
+                note,
+                keys: "",
+                does: Does::Go(address),
+            });
+        }
+    };
+    let settings = Settings::here().now.get();
+    for pin in &settings.pins {
+        match &pin.repository {
+            None => push(
+                Sort::Pin,
+                &Route::Registry(pin.registry.clone()),
+                pin.registry.to_string(),
+                String::new(),
+            ),
+            Some(repository) => {
+                let to = Route::Repository(pin.registry.clone(), repository.clone());
+                push(Sort::Pin, &to, repository.to_string(), pin.registry.to_string());
+            }
+        }
+    }
+    for entry in Known::here().entries().iter() {
+        let note = match entry.kind {
+            RegistryKind::Sample => view::text("ui.palette.sample", &[]),
+            RegistryKind::Added => String::new(),
+        };
+        push(Sort::Registry, &Route::Registry(entry.name.clone()), entry.name.to_string(), note);
+    }
+    for recent in &settings.recents {
+        let reference = &recent.reference;
+        let words = match (&reference.tag, &reference.digest) {
+            (Some(tag), _) => format!("{}:{tag}", reference.repository),
+            (None, Some(digest)) => format!("{}@{}", reference.repository, view::words::short_digest(digest)),
+            (None, None) => reference.repository.to_string(),
+        };
+        push(
+            Sort::Recent,
+            &Route::Object(reference.clone(), Tab::Overview),
+            words,
+            reference.host.to_string(),
+        );
+    }
+    let Some(host) = route.read().host().cloned() else { return };
+    for name in Repositories::here().names(&host).into_iter().take(MOST_NAMES) {
+        if let Ok(repository) = name.parse() {
+            let to = Route::Repository(host.clone(), repository);
+            push(Sort::Repository, &to, name.to_string(), host.to_string());
+        }
+    }
+}
