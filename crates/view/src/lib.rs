@@ -4,6 +4,7 @@
 //! digests, lines of JSON. No IO and no browser, so that everything here is tested without one.
 
 mod catalogue;
+pub mod commands;
 pub mod fuzzy;
 mod glyph;
 pub mod json;
