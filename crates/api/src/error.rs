@@ -60,6 +60,8 @@ pub enum Code {
     NotAdded,
     /// The request itself cannot be read or is no valid name, tag or digest.
     BadRequest,
+    /// The disk of this host is full, or cannot be written to.
+    Disk,
     /// The host of this UI is gone or was restarted.
     HostGone,
     /// A fault of this program.
@@ -82,6 +84,8 @@ pub enum Stage {
     Body,
     /// Making sense of it.
     Read,
+    /// Writing it to this host's disk.
+    Disk,
 }
 
 impl Error {

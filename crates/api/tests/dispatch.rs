@@ -7,9 +7,10 @@ use std::sync::{
 };
 
 use api::{
-    AddRegistry, Backend, CheckRegistry, Code, Error, Exchanges, Frame, Inspect, Inspection, ListExchanges,
-    ListRegistries, ListRepositories, ListTags, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
-    RepositoryBatch, TagBatch,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Frame, Head,
+    Headed, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour,
+    ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save,
+    SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 use futures_util::{FutureExt, Stream, StreamExt, stream};
 
@@ -56,7 +57,31 @@ impl Backend for Stub {
         Err(no())
     }
 
+    async fn head(&self, _: Head) -> Result<Headed, Error> {
+        Err(no())
+    }
+
+    async fn summarize(&self, _: Summarize) -> Result<Summary, Error> {
+        Err(no())
+    }
+
+    async fn read_blob(&self, _: ReadBlob) -> Result<BlobReading, Error> {
+        Err(no())
+    }
+
     async fn list_exchanges(&self, _: ListExchanges) -> Result<Exchanges, Error> {
+        Err(no())
+    }
+
+    async fn read_settings(&self, _: ReadSettings) -> Result<Settings, Error> {
+        Err(no())
+    }
+
+    async fn change_settings(&self, _: ChangeSettings) -> Result<Settings, Error> {
+        Err(no())
+    }
+
+    async fn list_tour(&self, _: ListTour) -> Result<Tour, Error> {
         Err(no())
     }
 
@@ -80,6 +105,10 @@ impl Backend for Stub {
                 _ => Ok(TagBatch { tags: vec!["two\nlines".to_owned()], page, ..TagBatch::default() }),
             }
         })
+    }
+
+    fn save(&self, _: Save) -> impl Stream<Item = Result<SaveProgress, Error>> + Send + 'static {
+        stream::empty()
     }
 }
 
@@ -151,10 +180,11 @@ fn an_unknown_name_names_the_known_ones_of_its_kind() {
     let error = ask("list_tags", "{}").unwrap_err();
     assert_eq!(error.code, Code::BadRequest);
     let text = "there is no call named \"list_tags\"; there are list_registries, add_registry, remove_registry, \
-                check_registry, inspect, list_exchanges";
+                check_registry, inspect, head, summarize, read_blob, list_exchanges, read_settings, \
+                change_settings, list_tour";
     assert_eq!(error.message, text);
     let error = api::watch(&Stub::default(), "inspect", b"{}").err().unwrap();
-    let text = "there is no watch named \"inspect\"; there are list_repositories, list_tags";
+    let text = "there is no watch named \"inspect\"; there are list_repositories, list_tags, save";
     assert_eq!(error.message, text);
     let long = ask(&"x".repeat(1 << 20), "{}").unwrap_err();
     assert!(long.message.len() < 500, "the name is shortened");

@@ -6,14 +6,16 @@
 use std::{collections::BTreeMap, fmt::Debug, fs, path::PathBuf};
 
 use api::{
-    AddRegistry, Body, CheckRegistry, Code, Connection, Error, Exchange, Exchanges, Frame, Header, Inspect,
-    Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, OperationKind, Outcome,
-    Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry, RepositoryBatch, Served, Stage,
-    TagBatch, Transport, operations,
+    AddRegistry, BlobReading, Body, ChangeSettings, CheckRegistry, Code, Connection, CreatedFrom, Error,
+    Exchange, Exchanges, Expected, Frame, Head, Headed, Header, Inspect, Inspection, LONGEST_BLOB,
+    ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, OperationKind, Outcome, Pin,
+    ReadBlob, ReadSettings, Recent, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry,
+    RepositoryBatch, Save, SaveProgress, SaveWhat, Served, Settings, SettingsChange, SettingsNotice, Stage,
+    Summarize, Summary, TagBatch, Tour, TourStop, Transport, operations,
 };
 use oci::{
-    ArtifactType, ArtifactTypeSource, Descriptor, Finding, Host, Kind, MediaType, Platform, Severity, Shape,
-    Verification, View,
+    ArtifactType, ArtifactTypeSource, Descriptor, Digest, Finding, Host, Kind, MediaType, Outline, Platform,
+    RepositoryName, Severity, Shape, Verification, View,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -232,6 +234,179 @@ fn inspections() {
     both_ways("inspect.reply", &inspection);
 }
 
+#[test]
+fn an_inspection_that_a_descriptor_led_to() {
+    let expected = Expected { size: Some(2), media_type: Some(MediaType::OCI_MANIFEST.into()) };
+    let reference = format!("ghcr.io/owner/name@{EMPTY_BYTES}").parse().unwrap();
+    both_ways("inspect.request.expected", &Inspect { expected: Some(expected), ..Inspect::new(reference) });
+}
+
+#[test]
+fn heads() {
+    let reference: oci::Reference = "ghcr.io/owner/name:1.0".parse().unwrap();
+    both_ways("head.request", &Head { reference: reference.clone() });
+    let short = Headed {
+        reference,
+        digest: EMPTY_OBJECT.parse().unwrap(),
+        size: None,
+        media_type: None,
+        exchanges: Vec::new(),
+    };
+    both_ways("head.reply.short", &short);
+    let media_type = Some(MediaType::OCI_INDEX.into());
+    both_ways("head.reply", &Headed { size: Some(2), media_type, ..short });
+}
+
+#[test]
+fn summaries() {
+    let repository: RepositoryName = "owner/name".parse().unwrap();
+    let digest: Digest = EMPTY_OBJECT.parse().unwrap();
+    let short = Summarize { registry: host("ghcr.io"), repository, digest: digest.clone(), platform: None };
+    both_ways("summarize.request.short", &short);
+    both_ways("summarize.request", &Summarize { platform: Some("linux/arm64/v8".to_owned()), ..short });
+    let short = Summary {
+        digest,
+        outline: Outline { shape: Shape::Schema1, kind: Kind::Schema1, ..Outline::default() },
+        platforms: Vec::new(),
+        chosen: None,
+        size: None,
+        created: None,
+        created_ms: None,
+        created_from: None,
+        findings: Vec::new(),
+        missing: None,
+        exchanges: Vec::new(),
+    };
+    both_ways("summarize.reply.short", &short);
+    let long = Summary {
+        outline: Outline {
+            shape: Shape::Index,
+            kind: Kind::Index,
+            platforms: 2,
+            others: 1,
+            attestations: 2,
+            ..Outline::default()
+        },
+        platforms: vec!["linux/amd64".to_owned(), "linux/arm64/v8".to_owned()],
+        chosen: Some("linux/arm64/v8".to_owned()),
+        size: Some(70_000_000),
+        created: Some("2026-03-04T08:00:00Z".to_owned()),
+        created_ms: Some(1_772_611_200_000),
+        created_from: Some(CreatedFrom::Config),
+        findings: vec![
+            Finding::new("DS008", Severity::Error).at("/manifests/1/size").values("527 bytes", "528 bytes"),
+        ],
+        missing: Some("The config cannot be read: no.".to_owned()),
+        ..short
+    };
+    both_ways("summarize.reply", &long);
+    both_ways("created_from", &vec![CreatedFrom::Config, CreatedFrom::Annotation]);
+}
+
+#[test]
+fn blobs() {
+    let request = ReadBlob {
+        registry: host("ghcr.io"),
+        repository: "owner/name".parse().unwrap(),
+        digest: EMPTY_OBJECT.parse().unwrap(),
+        size: None,
+        limit: 1024,
+    };
+    both_ways("read_blob.request.short", &request);
+    both_ways("read_blob.request", &ReadBlob { size: Some(2), limit: LONGEST_BLOB, ..request });
+    let reading = BlobReading {
+        digest: EMPTY_BYTES.parse().unwrap(),
+        verification: Verification::Mismatch(EMPTY_OBJECT.parse().unwrap()),
+        size: 2,
+        bytes: Body(b"{}".to_vec()),
+        findings: vec![Finding::new("DS009", Severity::Error).values(EMPTY_OBJECT, EMPTY_BYTES)],
+        exchanges: Vec::new(),
+    };
+    both_ways("read_blob.reply", &reading);
+}
+
+#[test]
+fn saves() {
+    let request = Save {
+        registry: host("ghcr.io"),
+        repository: "owner/name".parse().unwrap(),
+        digest: EMPTY_OBJECT.parse().unwrap(),
+        what: SaveWhat::Manifest,
+        size: None,
+    };
+    both_ways("save.request.short", &request);
+    both_ways("save.request", &Save { what: SaveWhat::Blob, size: Some(2), ..request });
+    let first =
+        SaveProgress { received: 0, total: None, resumed_from: 0, bytes_per_second: 0.0, ticket: None };
+    both_ways("save.event.first", &first);
+    let last = SaveProgress {
+        received: 2,
+        total: Some(2),
+        resumed_from: 1,
+        bytes_per_second: 0.5,
+        ticket: Some("9f86d081884c7d659a2feaa0c55ad015".to_owned()),
+    };
+    both_ways("save.event", &last);
+}
+
+#[test]
+fn settings() {
+    both_ways("read_settings.request", &ReadSettings {});
+    let whole = Pin { registry: host("ghcr.io"), repository: None };
+    let one = Pin { repository: Some("owner/name".parse().unwrap()), ..whole.clone() };
+    let recent = Recent {
+        reference: "ghcr.io/owner/name:1.0".parse().unwrap(),
+        digest: EMPTY_OBJECT.parse().unwrap(),
+        outline: Outline { shape: Shape::Manifest, kind: Kind::HelmChart, ..Outline::default() },
+    };
+    let kept_as = "settings.broken.json".to_owned();
+    let notice = SettingsNotice::Broken { kept_as, why: "it is no JSON".to_owned() };
+    let settings = Settings {
+        pins: vec![whole.clone(), one.clone()],
+        recents: vec![recent.clone()],
+        platform: Some("linux/arm64".to_owned()),
+        single_keys: false,
+        notice: Some(notice),
+    };
+    both_ways("read_settings.reply", &settings);
+    both_ways("change_settings.request", &ChangeSettings { change: SettingsChange::Pin(one) });
+    let notice = SettingsNotice::NotKept { why: "the disk is full".to_owned() };
+    both_ways("change_settings.reply", &Settings { notice: Some(notice), ..Settings::default() });
+    let changes = vec![
+        SettingsChange::Pin(whole.clone()),
+        SettingsChange::Unpin(whole),
+        SettingsChange::Visited(recent),
+        SettingsChange::ForgetRecents,
+        SettingsChange::Platform(Some("linux/arm64".to_owned())),
+        SettingsChange::Platform(None),
+        SettingsChange::SingleKeys(false),
+        SettingsChange::DismissNotice,
+    ];
+    both_ways("changes", &changes);
+}
+
+#[test]
+fn tours() {
+    both_ways("list_tour.request", &ListTour {});
+    let chart = TourStop {
+        registry: host("modern.sample"),
+        repository: "demo/chart".parse().unwrap(),
+        tag: Some("0.3.1".parse().unwrap()),
+        digest: None,
+        topic: "Other artifacts".to_owned(),
+        look_at: "A Helm chart.".to_owned(),
+    };
+    let broken = TourStop {
+        repository: "demo/app".parse().unwrap(),
+        tag: None,
+        digest: Some(EMPTY_OBJECT.parse().unwrap()),
+        topic: "Broken".to_owned(),
+        look_at: "A missing child.".to_owned(),
+        ..chart.clone()
+    };
+    both_ways("list_tour.reply", &Tour { stops: vec![chart, broken] });
+}
+
 /// Bytes that are no text travel as base64.
 #[test]
 fn bytes_that_are_no_text() {
@@ -283,11 +458,13 @@ fn words() {
         Code::RegistryFailed,
         Code::NotAdded,
         Code::BadRequest,
+        Code::Disk,
         Code::HostGone,
         Code::Internal,
     ];
     both_ways("codes", &codes.to_vec());
-    let stages = [Stage::Dns, Stage::Connect, Stage::Token, Stage::Request, Stage::Body, Stage::Read];
+    let stages =
+        [Stage::Dns, Stage::Connect, Stage::Token, Stage::Request, Stage::Body, Stage::Read, Stage::Disk];
     both_ways("stages", &stages.to_vec());
     let mismatch = Verification::Mismatch(EMPTY_OBJECT.parse().unwrap());
     both_ways("verifications", &vec![Verification::Verified, mismatch, Verification::CannotVerify]);

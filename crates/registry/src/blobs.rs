@@ -37,6 +37,7 @@ async fn fetch(
         target: Target::Path(&blob_path(repository, digest)),
         accept: "*/*",
         body_limit: limit,
+        open: None,
         wanted,
         login: AskLogin::Whatever,
     };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use oci::{Host, RepositoryName};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue, RANGE, USER_AGENT};
 use url::Url;
 
 use crate::answer::{Wanted, no_registry, texts};
@@ -58,6 +58,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) target: Target<'a>,
     pub(crate) accept: &'static str,
     pub(crate) body_limit: u64,
+    /// Whether a good answer's body is left to be read piece by piece, and from which byte on it is wanted.
+    pub(crate) open: Option<u64>,
     pub(crate) wanted: Wanted<'a>,
     pub(crate) login: AskLogin,
 }
@@ -88,6 +90,7 @@ pub(crate) struct Errand<'a> {
     pub(crate) authorization: Option<&'a Authorization>,
     pub(crate) because: Option<&'a str>,
     pub(crate) body_limit: u64,
+    pub(crate) open: Option<u64>,
     pub(crate) guard: Guard,
 }
 
@@ -185,6 +188,7 @@ impl Engine {
                 authorization: authorization.as_ref().filter(|_| !moved),
                 because,
                 body_limit: ask.body_limit,
+                open: ask.open,
                 // Where a redirect leads is text of the registry, as a realm is.
                 guard: if moved { Guard::LinkLocal } else { Guard::Nothing },
             };
@@ -237,17 +241,21 @@ impl Engine {
                 headers: self.headers(errand),
                 because: because(errand.because, retry),
                 body_limit: errand.body_limit,
+                open: errand.open.is_some(),
                 queued: clock.elapsed().saturating_sub(queued_from),
                 guard: errand.guard,
             };
-            let result = self.sender.exchange(request, &mut call.exchanges).await;
-            let (allowed, asked) = match &result {
+            let mut result = self.sender.exchange(request, &mut call.exchanges).await;
+            let (allowed, asked) = match &mut result {
                 Ok(answer) if is_passing(answer.status) => {
                     permit.overloaded();
                     (RETRIES, retry_after(&answer.headers, clock.now()))
                 }
                 Ok(answer) => {
                     permit.answered(answer.head_took);
+                    if let Some(open) = &mut answer.open {
+                        open.hold(permit);
+                    }
                     return result;
                 }
                 Err(fault) => {
@@ -273,6 +281,12 @@ impl Engine {
         // Digests are over the bytes as they are (A-B7).
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         headers.insert(USER_AGENT, self.user_agent.clone());
+        if let Some(from) = errand.open.filter(|from| *from > 0) {
+            headers.insert(
+                RANGE,
+                HeaderValue::from_str(&format!("bytes={from}-")).expect("digits are header text"),
+            );
+        }
         if let Some(Authorization(value)) = errand.authorization {
             headers.insert(AUTHORIZATION, value.clone());
         }

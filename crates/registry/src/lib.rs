@@ -11,6 +11,7 @@ mod connection;
 mod content;
 mod credentials;
 mod dns;
+mod download;
 mod endpoint;
 mod engine;
 mod error;
@@ -19,10 +20,12 @@ mod fault;
 mod limit;
 mod manifests;
 mod names;
+mod open;
 mod options;
 mod page;
 mod path;
 mod ping;
+mod record;
 mod redirect;
 mod retry;
 mod secret;
@@ -43,6 +46,7 @@ use names::Listing;
 
 pub use clock::{Clock, SystemClock};
 pub use credentials::{Anonymous, Credentials, Login};
+pub use download::Download;
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Stage};
 pub use exchange::{Connection, Exchange, Header, Outcome};
@@ -253,6 +257,26 @@ impl Client {
         limit: u64,
     ) -> Result<RawBlob, Error> {
         Box::pin(blobs::get(&self.engine, at, repository, digest, limit)).await
+    }
+
+    /// Begins to fetch a blob of any length, from a byte on (RFC 9110, 14): 0 for all of it. Its bytes have not been
+    /// compared with its digest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ManifestNotFound`] where there is no such blob, and the kinds of a failed exchange.
+    pub async fn download(
+        &self,
+        at: &Endpoint,
+        repository: &RepositoryName,
+        digest: &Digest,
+        from: u64,
+    ) -> Result<Download, Error> {
+        Box::pin(download::begin(&self.engine, at, repository, digest, from)).await
+    }
+
+    /// The clock that this client goes by.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.engine.sender.clock)
     }
 
     /// The latest exchanges of this client and its clones.

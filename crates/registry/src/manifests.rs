@@ -53,6 +53,7 @@ async fn ask(
         target: Target::Path(&manifest_path(repository, target)),
         accept: MediaType::ACCEPT,
         body_limit: engine.limits.manifest,
+        open: None,
         wanted: Wanted::Manifest(repository, target),
         login: AskLogin::Whatever,
     };

@@ -107,6 +107,7 @@ impl Reading {
             target: asked.as_ref().map_or(Target::Path(&path), Target::Url),
             accept: "application/json",
             body_limit: engine.limits.names,
+            open: None,
             wanted,
             login: AskLogin::Whatever,
         };

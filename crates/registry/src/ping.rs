@@ -24,6 +24,7 @@ async fn ask(engine: &Engine, call: &mut Call<'_>) -> Result<Ping, Error> {
         target: Target::Path("v2/"),
         accept: "application/json",
         body_limit: engine.limits.error_body,
+        open: None,
         wanted: Wanted::Support,
         login: AskLogin::WithLogin,
     };

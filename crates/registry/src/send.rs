@@ -1,7 +1,7 @@
 //! How does one request go over the wire and its answer come back, timed, bounded and noted in the trace?
 
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::future::BoxFuture;
@@ -13,11 +13,10 @@ use url::Url;
 use crate::connection::{NOTES, Notes, Timing};
 use crate::dns::{Lookup, Resolver};
 use crate::fault::Fault;
-use crate::text::{redact_headers, redact_url};
-use crate::{Clock, Connection, Error, ErrorKind, Exchange, Limits, Options, Outcome, Stage, Trace};
+use crate::open::{Open, Pace};
+use crate::record::Record;
+use crate::{Clock, Error, ErrorKind, Exchange, Limits, Options, Outcome, Stage, Trace};
 
-/// Bytes that must come within the stall limit: fewer is a body that never ends.
-const STALL_BYTES: u64 = 1_024;
 /// How long a connection may take to make.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// How long an unused connection is kept.
@@ -45,6 +44,8 @@ pub(crate) struct Request<'a> {
     pub(crate) because: Option<String>,
     /// Bytes of a good answer's body that are read at most; of any other it is the error limit.
     pub(crate) body_limit: u64,
+    /// Whether the body of a good answer is left to be read piece by piece, without that limit.
+    pub(crate) open: bool,
     /// How long it has been queued.
     pub(crate) queued: Duration,
     /// Whether it goes where the registry sent it, a token server or a redirect: link-local addresses are refused.
@@ -59,7 +60,6 @@ pub(crate) enum Guard {
 }
 
 /// An answer with its body.
-#[derive(Debug, Clone)]
 pub(crate) struct Answer {
     /// What was asked before any redirect.
     pub(crate) asked: Url,
@@ -74,6 +74,8 @@ pub(crate) struct Answer {
     pub(crate) head_took: Duration,
     /// Whether a redirect led to another origin.
     pub(crate) moved: bool,
+    /// The body, where it was wanted piece by piece; then `body` is empty.
+    pub(crate) open: Option<Open>,
 }
 
 impl Answer {
@@ -114,17 +116,29 @@ impl Sender {
                 Guard::Nothing => Notes::default(),
             });
             let mut record = Record::new(self, &request, Arc::clone(&notes));
-            let result = NOTES.scope(notes, self.read(request, &mut record)).await;
-            let outcome = match &result {
-                Ok(answer) => Outcome::Status(answer.status),
-                Err(fault) => Outcome::Failed(fault.sentence(&record.host)),
-            };
-            log.push(record.finish(outcome));
-            result
+            match NOTES.scope(notes, self.read(request, &mut record)).await {
+                Ok((answer, Some(response))) => {
+                    let open = Open::new(response, record, Arc::clone(&self.clock), self.limits.stall);
+                    Ok(Answer { open: Some(open), ..answer })
+                }
+                Ok((answer, None)) => {
+                    log.push(record.finish(Outcome::Status(answer.status)));
+                    Ok(answer)
+                }
+                Err(fault) => {
+                    log.push(record.finish(Outcome::Failed(fault.sentence(&record.host))));
+                    Err(fault)
+                }
+            }
         })
     }
 
-    async fn read(&self, request: Request<'_>, record: &mut Record<'_>) -> Result<Answer, Fault> {
+    /// The answer; with it what is still to be read, where its body is left open.
+    async fn read(
+        &self,
+        request: Request<'_>,
+        record: &mut Record,
+    ) -> Result<(Answer, Option<Response>), Fault> {
         let sent = self
             .http(request.url)
             .request(request.method, request.url.clone())
@@ -139,9 +153,15 @@ impl Sender {
         let status = response.status().as_u16();
         let limit = if response.status().is_success() { request.body_limit } else { self.limits.error_body };
         let headers = std::mem::take(response.headers_mut());
-        let (body, whole) = self.body(&mut response, limit, record).await?;
         let url = request.url.clone();
-        Ok(Answer { asked: url.clone(), url, status, headers, body, whole, head_took, moved: false })
+        let (asked, body) = (url.clone(), Bytes::new());
+        let answer =
+            Answer { asked, url, status, headers, body, whole: true, head_took, moved: false, open: None };
+        if request.open && matches!(status, 200 | 206) && !answer.is_html() {
+            return Ok((answer, Some(response)));
+        }
+        let (body, whole) = self.body(&mut response, limit, record).await?;
+        Ok((Answer { body, whole, ..answer }, None))
     }
 
     fn http(&self, url: &Url) -> &reqwest::Client {
@@ -159,18 +179,14 @@ impl Sender {
         &self,
         response: &mut Response,
         limit: u64,
-        record: &mut Record<'_>,
+        record: &mut Record,
     ) -> Result<(Bytes, bool), Fault> {
         let mut body = BytesMut::new();
-        let mut since = 0;
-        let mut watchdog = self.clock.limit(self.limits.stall);
+        let mut pace = Pace::new(&self.clock, self.limits.stall);
         loop {
-            let chunk = tokio::select! {
-                biased;
-                chunk = response.chunk() => chunk.map_err(|_| Fault::Cut(record.body_bytes()))?,
-                () = &mut watchdog => return Err(Fault::Stalled(record.body_bytes(), self.limits.stall)),
+            let Some(chunk) = pace.chunk(response, record.body_bytes()).await? else {
+                return Ok((body.freeze(), true));
             };
-            let Some(chunk) = chunk else { return Ok((body.freeze(), true)) };
             let room = usize::try_from(limit.saturating_sub(body.len() as u64)).unwrap_or(usize::MAX);
             if chunk.len() > room {
                 body.extend_from_slice(&chunk[..room]);
@@ -179,11 +195,6 @@ impl Sender {
             }
             body.extend_from_slice(&chunk);
             record.read(chunk.len() as u64);
-            since += chunk.len() as u64;
-            if since >= STALL_BYTES {
-                since = 0;
-                watchdog = self.clock.limit(self.limits.stall);
-            }
         }
     }
 }
@@ -206,91 +217,4 @@ fn build(
         let why = error.without_url();
         Error::new(ErrorKind::Tls, Stage::Connect, format!("HTTP cannot be set up on this machine: {why}."))
     })
-}
-
-/// An exchange while it goes on. Dropped unfinished, it is one that was cancelled.
-struct Record<'a> {
-    sender: &'a Sender,
-    notes: Arc<Notes>,
-    host: String,
-    sent: Duration,
-    head: Option<Duration>,
-    exchange: Option<Exchange>,
-}
-
-impl<'a> Record<'a> {
-    fn new(sender: &'a Sender, request: &Request<'_>, notes: Arc<Notes>) -> Self {
-        let queued_at = sender.clock.now().checked_sub(request.queued).unwrap_or(SystemTime::UNIX_EPOCH);
-        let since_epoch = queued_at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let exchange = Exchange {
-            id: sender.trace.next_id(),
-            registry: request.registry.clone(),
-            started_ms: u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX),
-            method: request.method.to_string(),
-            url: redact_url(request.url),
-            request_headers: redact_headers(&request.headers),
-            outcome: Outcome::Cancelled,
-            response_headers: Vec::new(),
-            queued_ms: milliseconds(request.queued),
-            dns_ms: None,
-            connection: Connection::None,
-            first_byte_ms: None,
-            body_ms: None,
-            body_bytes: 0,
-            because: request.because.clone(),
-        };
-        sender.trace.begin();
-        let host = crate::text::authority(request.url);
-        Self { notes, host, sent: sender.clock.elapsed(), head: None, exchange: Some(exchange), sender }
-    }
-
-    fn head(&mut self, response: &Response) -> Duration {
-        let now = self.sender.clock.elapsed();
-        let took = now.saturating_sub(self.sent);
-        self.head = Some(now);
-        if let Some(exchange) = &mut self.exchange {
-            exchange.first_byte_ms = Some(milliseconds(took));
-            exchange.response_headers = redact_headers(response.headers());
-            exchange.connection = self.notes.of_answer(response.extensions());
-        }
-        took
-    }
-
-    fn read(&mut self, bytes: u64) {
-        if let Some(exchange) = &mut self.exchange {
-            exchange.body_bytes += bytes;
-        }
-    }
-
-    fn body_bytes(&self) -> u64 {
-        self.exchange.as_ref().map_or(0, |exchange| exchange.body_bytes)
-    }
-
-    fn finish(&mut self, outcome: Outcome) -> Exchange {
-        let mut exchange = self.exchange.take().expect("an exchange is finished once");
-        exchange.dns_ms = self.notes.dns().map(milliseconds);
-        match self.head {
-            Some(head) => {
-                exchange.body_ms = Some(milliseconds(self.sender.clock.elapsed().saturating_sub(head)));
-            }
-            None if outcome == Outcome::Cancelled => exchange.connection = self.notes.of_cancellation(),
-            None => exchange.connection = self.notes.of_failure(),
-        }
-        exchange.outcome = outcome;
-        tracing::debug!(method = exchange.method, url = exchange.url, outcome = ?exchange.outcome, "exchange");
-        self.sender.trace.end(exchange.clone());
-        exchange
-    }
-}
-
-impl Drop for Record<'_> {
-    fn drop(&mut self) {
-        if self.exchange.is_some() {
-            self.finish(Outcome::Cancelled);
-        }
-    }
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
 }

@@ -17,6 +17,7 @@ mod lru;
 mod memory;
 mod read;
 mod registries;
+mod save;
 mod settings;
 mod summarize;
 mod text;
@@ -36,6 +37,7 @@ use registry::Client;
 
 pub use limit::MOST_AT_ONCE;
 pub use registries::{MOST_REGISTRIES, SampleRegistry};
+pub use save::SavedFile;
 pub use settings::{InMemory, Keep, MOST_PINS, MOST_RECENTS, apply};
 
 /// What a service starts with.
@@ -72,6 +74,8 @@ pub(crate) struct Shared {
     pub(crate) known: registries::Known,
     pub(crate) limit: limit::Limit,
     pub(crate) memory: memory::Memory,
+    pub(crate) saves: Option<PathBuf>,
+    pub(crate) tickets: save::Tickets,
     settings: Arc<dyn Keep>,
     tour: Tour,
     tell: OnceLock<Tell>,
@@ -99,11 +103,16 @@ impl Service {
         for request in options.added {
             known.add(request)?;
         }
+        if let Some(folder) = &options.saves {
+            save::clear_old(folder, options.client.clock().now());
+        }
         Ok(Self(Arc::new(Shared {
             client: options.client,
             known,
             limit: limit::Limit::default(),
             memory: memory::Memory::default(),
+            saves: options.saves,
+            tickets: save::Tickets::default(),
             settings: options.settings,
             tour: Tour { stops: options.tour },
             tell: OnceLock::new(),
@@ -114,6 +123,11 @@ impl Service {
     /// beyond its own end. Only the first that is given here is told.
     pub fn tell_changes(&self, tell: impl Fn(Change) + Send + Sync + 'static) {
         let _ = self.0.tell.set(Box::new(tell));
+    }
+
+    /// The file that a ticket of the last event of `save` stands for: once. Whoever takes it moves or deletes it.
+    pub fn take_saved(&self, ticket: &str) -> Option<SavedFile> {
+        self.0.tickets.take(ticket)
     }
 
     fn tell(&self, change: Change) {
@@ -190,7 +204,7 @@ impl Backend for Service {
         browse::tags(self.0.clone(), request)
     }
 
-    fn save(&self, _: Save) -> impl Stream<Item = Result<SaveProgress, Error>> + Send + 'static {
-        futures_util::stream::empty()
+    fn save(&self, request: Save) -> impl Stream<Item = Result<SaveProgress, Error>> + Send + 'static {
+        save::save(self.0.clone(), request)
     }
 }

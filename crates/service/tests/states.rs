@@ -231,12 +231,12 @@ async fn an_answer_that_is_cut() {
 #[tokio::test]
 async fn other_bytes_than_were_asked_for() {
     let lab = lab().await;
-    let digest = lab.inspect("1").await.unwrap().digest;
+    let digest = lab.fake.store().tag(REPOSITORY, "1").unwrap();
     lab.fault("/manifests/", Fault::WrongByte);
     let reference = format!("{}/{REPOSITORY}@{digest}", lab.host()).parse().unwrap();
     let error = lab.service.inspect(Inspect::new(reference)).await.unwrap_err();
     assert_eq!((error.code, error.stage), (Code::BadAnswer, Some(Stage::Read)));
-    assert!(error.message.contains(digest.as_str()), "{}", error.message);
+    assert!(error.message.contains(&digest), "{}", error.message);
 }
 
 #[tokio::test]

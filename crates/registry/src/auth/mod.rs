@@ -203,6 +203,7 @@ impl Engine {
             authorization: login.as_ref(),
             because: Some("token"),
             body_limit: TOKEN_LIMIT,
+            open: None,
             guard: if realm::same_host(&url, home) { Guard::Nothing } else { Guard::LinkLocal },
         };
         let answer = self.persist(call, &errand).await.map_err(|fault| {

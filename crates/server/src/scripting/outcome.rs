@@ -32,7 +32,7 @@ impl Outcome {
 
 fn failed(code: Code) -> u8 {
     match code {
-        Code::Internal | Code::HostGone => 1,
+        Code::Internal | Code::HostGone | Code::Disk => 1,
         Code::BadRequest => 2,
         Code::RepositoryNotFound | Code::ManifestNotFound => 3,
         Code::AuthNeeded | Code::Denied => 4,

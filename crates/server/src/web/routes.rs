@@ -162,6 +162,7 @@ fn status(code: Code) -> StatusCode {
         Code::RepositoryNotFound | Code::ManifestNotFound => StatusCode::NOT_FOUND,
         Code::RateLimited => StatusCode::SERVICE_UNAVAILABLE,
         Code::Unreachable => StatusCode::GATEWAY_TIMEOUT,
+        Code::Disk => StatusCode::INSUFFICIENT_STORAGE,
         Code::HostGone | Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::AuthNeeded
         | Code::Denied

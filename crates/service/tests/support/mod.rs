@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::{
+    path::Path,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -61,6 +62,15 @@ impl Lab {
         Self { fake, service }
     }
 
+    /// One whose saves go through this folder.
+    pub(crate) async fn saving(folder: &Path) -> Self {
+        let fake = FakeRegistry::start(Behaviour::default()).await.unwrap();
+        let name: Host = fake.address().to_string().parse().unwrap();
+        let added = vec![AddRegistry { name, address: None, transport: Transport::Http }];
+        let options = Options { added, saves: Some(folder.to_owned()), ..Options::new(hurried()) };
+        Self { fake, service: Service::new(options).unwrap() }
+    }
+
     pub(crate) fn host(&self) -> Host {
         self.fake.address().to_string().parse().unwrap()
     }
@@ -103,7 +113,10 @@ impl Lab {
 }
 
 pub(crate) fn service(added: Vec<AddRegistry>) -> Service {
+    Service::new(Options { added, ..Options::new(hurried()) }).unwrap()
+}
+
+fn hurried() -> Client {
     let clock = Arc::new(Hurried(SystemClock::default()));
-    let client = Client::new(registry::Options { clock, ..registry::Options::default() }).unwrap();
-    Service::new(Options { added, ..Options::new(client) }).unwrap()
+    Client::new(registry::Options { clock, ..registry::Options::default() }).unwrap()
 }

@@ -29,6 +29,7 @@ pub fn error_name(code: Code) -> &'static str {
         Code::RegistryFailed => "registry_failed",
         Code::NotAdded => "not_added",
         Code::BadRequest => "bad_request",
+        Code::Disk => "disk",
         Code::HostGone => "host_gone",
         Code::Internal => "internal",
     }
@@ -38,7 +39,7 @@ pub fn error_name(code: Code) -> &'static str {
 mod tests {
     use super::*;
 
-    const ALL: [Code; 16] = [
+    const ALL: [Code; 17] = [
         Code::AuthNeeded,
         Code::Denied,
         Code::RepositoryNotFound,
@@ -53,6 +54,7 @@ mod tests {
         Code::RegistryFailed,
         Code::NotAdded,
         Code::BadRequest,
+        Code::Disk,
         Code::HostGone,
         Code::Internal,
     ];

@@ -1,0 +1,120 @@
+//! How is a blob fetched that is too long for memory, and how does that go on after a break?
+//!
+//! Distribution specification, "Pulling blobs"; ranges as RFC 9110, 14. Nobody has compared the pieces with the digest:
+//! whoever puts them together does.
+
+use bytes::Bytes;
+use oci::{Digest, RepositoryName};
+use reqwest::Method;
+
+use crate::answer::{Wanted, refuse};
+use crate::auth::scope::Scope;
+use crate::engine::{Ask, AskLogin, Call, Engine, Target};
+use crate::open::Open;
+use crate::path::blob_path;
+use crate::send::Answer;
+use crate::text::authority;
+use crate::{Endpoint, Error, Exchange};
+
+/// A blob on its way. Dropping it aborts the request.
+pub struct Download {
+    /// From which byte on it comes: from the one that was asked for, or from the first, where the registry does not
+    /// go on in the middle.
+    pub from: u64,
+    /// The length of the whole blob, where the registry says one.
+    pub total: Option<u64>,
+    /// The exchanges so far, oldest first.
+    pub exchanges: Vec<Exchange>,
+    open: Option<Open>,
+    host: String,
+}
+
+impl Download {
+    /// The next piece, `None` at the end.
+    ///
+    /// # Errors
+    /// The connection broke, or nothing comes: what came before is right, and the rest may be asked for again.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        let Some(mut open) = self.open.take() else { return Ok(None) };
+        match open.next().await {
+            Ok(Some(chunk)) => {
+                self.open = Some(open);
+                Ok(Some(chunk))
+            }
+            Ok(None) => {
+                self.exchanges.push(open.finish(None));
+                Ok(None)
+            }
+            Err(fault) => {
+                self.exchanges.push(open.finish(Some(&fault)));
+                let error = Error::new(fault.kind(), fault.stage(), fault.sentence(&self.host));
+                Err(error.with(self.exchanges.clone()))
+            }
+        }
+    }
+}
+
+pub(crate) async fn begin(
+    engine: &Engine,
+    at: &Endpoint,
+    repository: &RepositoryName,
+    digest: &Digest,
+    from: u64,
+) -> Result<Download, Error> {
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    match start(engine, &mut call, repository, digest, from).await {
+        Ok(download) => Ok(Download { exchanges: call.exchanges, ..download }),
+        Err(error) => Err(error.with(call.exchanges)),
+    }
+}
+
+async fn start(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    repository: &RepositoryName,
+    digest: &Digest,
+    from: u64,
+) -> Result<Download, Error> {
+    let path = blob_path(repository, digest);
+    let wanted = Wanted::Blob(repository, digest);
+    let ask = |from| Ask {
+        method: Method::GET,
+        target: Target::Path(&path),
+        accept: "*/*",
+        body_limit: engine.limits.error_body,
+        open: Some(from),
+        wanted,
+        login: AskLogin::Whatever,
+    };
+    let mut answer = engine.fetch(call, &ask(from)).await?;
+    let part = part(&answer).filter(|part| part.from == from && from > 0);
+    // A part that was not asked for is of no use, and 416 says that there is no such part.
+    if part.is_none() && matches!(answer.status, 206 | 416) {
+        drop(answer);
+        answer = engine.fetch(call, &ask(0)).await?;
+    }
+    let host = authority(&answer.url);
+    match (answer.status, part) {
+        (206, Some(part)) => {
+            Ok(Download { from, total: part.total, exchanges: Vec::new(), open: answer.open, host })
+        }
+        (200, _) => {
+            let total = answer.header("content-length").and_then(|text| text.trim().parse().ok());
+            Ok(Download { from: 0, total, exchanges: Vec::new(), open: answer.open, host })
+        }
+        _ => Err(refuse(call, &answer, wanted)),
+    }
+}
+
+struct Part {
+    from: u64,
+    total: Option<u64>,
+}
+
+/// `Content-Range: bytes 5-9/10` of a 206; the end is what comes.
+fn part(answer: &Answer) -> Option<Part> {
+    let text = answer.header("content-range").filter(|_| answer.status == 206)?;
+    let (range, total) = text.trim().strip_prefix("bytes ")?.split_once('/')?;
+    let (from, _) = range.split_once('-')?;
+    Some(Part { from: from.trim().parse().ok()?, total: total.trim().parse().ok() })
+}
