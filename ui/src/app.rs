@@ -14,17 +14,18 @@ use crate::{
     shared::seen::Seen,
     shell::{Shell, actions::Actions, layout::Layout, theme::Theme, toast::Toast},
     tags::Tags,
+    tour::Tour,
 };
 
 /// The whole app.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     Client::connect();
+    Toast::provide();
     Settings::provide();
     Actions::provide();
     Keys::provide();
     Palette::provide();
-    Toast::provide();
     Theme::provide();
     Layout::provide();
     Recents::provide();
@@ -32,6 +33,7 @@ pub(crate) fn App() -> impl IntoView {
     Known::provide();
     Repositories::provide();
     Tags::provide();
+    Tour::provide();
     view! {
         <Router>
             <Shell />

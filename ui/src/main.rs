@@ -22,6 +22,7 @@ mod settings;
 mod shared;
 mod shell;
 mod tags;
+mod tour;
 
 fn main() {
     panic_page::install();

@@ -14,6 +14,8 @@ use crate::query::Query;
 pub(crate) enum Route {
     /// The first screen.
     Home,
+    /// The tour of the samples.
+    Tour,
     /// The repositories of a registry.
     Registry(Host),
     /// The tags of a repository.
@@ -109,6 +111,9 @@ impl Route {
         if trimmed.is_empty() || trimmed == "index.html" {
             return Self::Home;
         }
+        if trimmed == "tour" {
+            return Self::Tour;
+        }
         let Some(rest) = trimmed.strip_prefix("r/") else {
             return Self::Unknown(view::text("ui.unknown.path", &[("path", &view::visible(&path))]));
         };
@@ -148,6 +153,7 @@ impl Route {
     pub(crate) fn path(&self) -> String {
         match self {
             Self::Home | Self::Unknown(_) => "/".to_owned(),
+            Self::Tour => "/tour".to_owned(),
             Self::Registry(host) => format!("/r/{host}"),
             Self::Repository(host, repository) => format!("/r/{host}/{repository}"),
             Self::Object(reference, Tab::Overview) => format!("/r/{reference}"),
@@ -163,7 +169,7 @@ impl Route {
     /// The registry that this screen contacts.
     pub(crate) fn host(&self) -> Option<&Host> {
         match self {
-            Self::Home | Self::Unknown(_) => None,
+            Self::Home | Self::Tour | Self::Unknown(_) => None,
             Self::Registry(host) | Self::Repository(host, _) => Some(host),
             Self::Object(reference, _) => Some(&reference.host),
         }
@@ -172,7 +178,7 @@ impl Route {
     /// The repository that this screen is about.
     pub(crate) fn repository(&self) -> Option<&RepositoryName> {
         match self {
-            Self::Home | Self::Unknown(_) | Self::Registry(_) => None,
+            Self::Home | Self::Tour | Self::Unknown(_) | Self::Registry(_) => None,
             Self::Repository(_, repository) => Some(repository),
             Self::Object(reference, _) => Some(&reference.repository),
         }
@@ -182,6 +188,7 @@ impl Route {
     pub(crate) fn title(&self) -> String {
         match self {
             Self::Home => view::text("ui.title.home", &[]),
+            Self::Tour => view::text("ui.title.page", &[("what", &view::text("ui.tour.title", &[]))]),
             Self::Unknown(_) => view::text("ui.title.unknown", &[]),
             Self::Registry(host) => view::text("ui.title.page", &[("what", host.as_str())]),
             Self::Repository(host, repository) => {

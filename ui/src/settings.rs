@@ -1,9 +1,9 @@
 //! What does the user want to be remembered, by this host and the other one?
 
 use api::{ChangeSettings, ReadSettings, SettingsChange};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
-use crate::client::Client;
+use crate::{client::Client, shell::toast::Toast};
 
 /// The settings as the host has them. Copies are the same.
 #[derive(Clone, Copy)]
@@ -11,21 +11,24 @@ pub(crate) struct Settings {
     /// What they are now; the defaults until the host has answered.
     pub(crate) now: RwSignal<api::Settings>,
     client: Client,
+    toast: Toast,
 }
 
 impl Settings {
     /// Reads them, and again when a host that was gone is back.
     pub(crate) fn provide() {
-        let settings = Self { now: RwSignal::new(api::Settings::default()), client: Client::here() };
+        let settings = Self {
+            now: RwSignal::new(api::Settings::default()),
+            client: Client::here(),
+            toast: Toast::here(),
+        };
         provide_context(settings);
         Effect::new(move |_| {
             settings.client.link.generation();
-            spawn_local(async move {
-                if let Ok(now) = settings.client.call(ReadSettings {}).await {
-                    let _ = settings.now.try_set(now);
-                }
-            });
+            settings.read();
         });
+        // Another window of the same user may have changed them meanwhile. Listens as long as the page is.
+        let _ = window_event_listener(ev::focus, move |_| settings.read());
     }
 
     /// The settings of this page.
@@ -33,10 +36,23 @@ impl Settings {
         expect_context()
     }
 
-    /// Changes them; what they are then comes from the host.
+    /// Changes them; what they are then comes from the host. A change that is refused is said.
     pub(crate) fn change(self, change: SettingsChange) {
         spawn_local(async move {
-            if let Ok(now) = self.client.call(ChangeSettings { change }).await {
+            match self.client.call(ChangeSettings { change }).await {
+                Ok(now) => {
+                    let _ = self.now.try_set(now);
+                }
+                Err(error) => self.toast.say(view::visible(&error.message)),
+            }
+        });
+    }
+
+    fn read(self) {
+        spawn_local(async move {
+            if let Ok(now) = self.client.call(ReadSettings {}).await
+                && *self.now.read_untracked() != now
+            {
                 let _ = self.now.try_set(now);
             }
         });

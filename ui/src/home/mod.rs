@@ -1,5 +1,6 @@
 //! The first screen: where to begin?
 
+mod pinned;
 pub(crate) mod recents;
 mod yours;
 
@@ -12,7 +13,9 @@ use crate::{
     registries::{AddForm, Known, split},
     routes::Route,
     shared::icon::Icon,
+    tour::Tour,
 };
+use pinned::PinnedList;
 use recents::RecentList;
 use yours::YourRegistries;
 
@@ -24,6 +27,8 @@ pub(crate) fn Home() -> impl IntoView {
     let added = Callback::new(move |entry: RegistryEntry| {
         navigate(&Route::Registry(entry.name).path(), Default::default());
     });
+    let tour = Tour::here();
+    let toured = Memo::new(move |_| !tour.list().is_empty());
     let samples = Memo::new(move |_| split(&known.entries()).0);
     view! {
         <div class="home" data-testid="home">
@@ -45,19 +50,40 @@ pub(crate) fn Home() -> impl IntoView {
                         </section>
                     </div>
                     <div class="home-column">
+                        <PinnedList />
+                        <RecentList />
                         <section aria-labelledby="home-samples">
                             <h2 id="home-samples" class="section-name">{view::text("ui.home.samples", &[])}</h2>
                             <ul class="doors">
+                                <Show when=move || toured.get()>
+                                    <li><TourDoor /></li>
+                                </Show>
                                 <For each=move || samples.get() key=|entry| entry.name.clone() let(entry)>
                                     <li><Sample entry /></li>
                                 </For>
                             </ul>
                         </section>
-                        <RecentList />
                     </div>
                 </div>
             </div>
         </div>
+    }
+}
+
+/// The way into the tour.
+#[component]
+fn TourDoor() -> impl IntoView {
+    let tour = Tour::here();
+    let about = move || {
+        let count = view::words::count(tour.list().len() as u64);
+        view::text("ui.home.tour_about", &[("count", &count)])
+    };
+    view! {
+        <a class="door" href=Route::Tour.path() data-testid="home-tour">
+            <span class="door-mark is-tour" aria-hidden="true"><Icon name="arrow" /></span>
+            <span class="door-text"><b>{view::text("ui.home.tour", &[])}</b><small>{about}</small></span>
+            <Icon name="right" />
+        </a>
     }
 }
 

@@ -147,7 +147,7 @@ fn Examples(text: RwSignal<String>, input: NodeRef<Input>) -> impl IntoView {
 /// What the field shows on a screen: the reference that the screen is about.
 fn written(route: &Route) -> String {
     match route {
-        Route::Home | Route::Unknown(_) => String::new(),
+        Route::Home | Route::Tour | Route::Unknown(_) => String::new(),
         Route::Registry(host) => host.to_string(),
         Route::Repository(host, repository) => format!("{host}/{repository}"),
         Route::Object(reference, _) => reference.to_string(),

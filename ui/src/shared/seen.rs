@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use api::Inspection;
+use api::{Inspection, Recent};
 use leptos::prelude::*;
 use oci::{Digest, Kind};
 
-use crate::home::recents::{Recent, Recents};
+use crate::home::recents::Recents;
 
 /// How many objects are kept in mind.
 const MOST: usize = 2_000;
@@ -26,7 +26,7 @@ pub(crate) struct Sight {
 }
 
 /// What was looked at since this page was loaded, by the reference that was asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Seen {
     sights: RwSignal<HashMap<String, Sight>>,
     recents: Recents,
@@ -50,8 +50,7 @@ impl Seen {
         self.recents.note(Recent {
             reference: inspection.reference.clone(),
             digest: digest.clone(),
-            kind: kind.clone(),
-            words: words.clone(),
+            outline: inspection.view.outline(),
         });
         let _ = self.sights.try_update(|sights| {
             if sights.len() < MOST {

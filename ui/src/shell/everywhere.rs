@@ -41,6 +41,7 @@ pub(super) fn offer() {
     }
     let go = Callback::new(move |to: Route| navigate(&to.path(), Default::default()));
     offer("home", "ui.do.home", "", Callback::new(move |()| go.run(Route::Home)));
+    offer("tour", "ui.do.tour", "", Callback::new(move |()| go.run(Route::Tour)));
     follow(actions, go);
 }
 

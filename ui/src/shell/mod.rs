@@ -4,7 +4,9 @@ pub(crate) mod actions;
 mod back;
 mod banner;
 mod everywhere;
+mod help;
 pub(crate) mod layout;
+mod notice;
 mod screen;
 mod sources;
 mod splitter;
@@ -23,9 +25,11 @@ use crate::{
     keys::{KeysOverlay, focus},
     palette::CommandPalette,
     routes::{Here, Route},
+    tour::TourBar,
 };
 use banner::HostGone;
 use layout::Layout;
+use notice::SettingsBanner;
 use screen::Screens;
 use sources::Sources;
 use stale::StaleToken;
@@ -50,6 +54,7 @@ pub(crate) fn Shell() -> impl IntoView {
     });
     let shown = move || match &*here.route.read() {
         Route::Home | Route::Unknown(_) => "home",
+        Route::Tour => "tour",
         Route::Registry(_) => "registry",
         Route::Repository(..) => "repository",
         Route::Object(..) => "object",
@@ -68,7 +73,11 @@ pub(crate) fn Shell() -> impl IntoView {
             >
                 <a class="skip" href="#main" on:click=focus::skip>{view::text("ui.skip", &[])}</a>
                 <TopBar />
-                <HostGone />
+                <div class="notices">
+                    <HostGone />
+                    <SettingsBanner />
+                    <TourBar />
+                </div>
                 <Show when=move || !stale.get() fallback=StaleToken>
                     <div class="panes">
                         <Sources />

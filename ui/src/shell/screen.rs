@@ -16,12 +16,14 @@ use crate::{
     routes::{Here, Route, Tab},
     shared::{error_state::ErrorState, icon::Icon},
     tags::TagsPage,
+    tour::TourPage,
 };
 
 /// What the middle of the window shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Home,
+    Tour,
     Unknown,
     /// The list of registries is still on its way.
     Reading,
@@ -54,6 +56,7 @@ fn Screen() -> impl IntoView {
         <main id="main" class="middle" tabindex="-1">
             <div class="main" data-pane>{move || match shown.get() {
                 Shown::Home => view! { <Home /> }.into_any(),
+                Shown::Tour => view! { <TourPage /> }.into_any(),
                 Shown::Unknown => view! { <NoSuchPage /> }.into_any(),
                 Shown::Reading => view! { <div class="waiting" role="status">{view::text("ui.reading", &[])}</div> }.into_any(),
                 Shown::Failed => view! { <NoList /> }.into_any(),
@@ -78,7 +81,11 @@ fn At(place: Place, children: Children) -> impl IntoView {
 
 fn shown(route: &Route, known: Known) -> Shown {
     let Some(host) = route.host() else {
-        return if *route == Route::Home { Shown::Home } else { Shown::Unknown };
+        return match route {
+            Route::Home => Shown::Home,
+            Route::Tour => Shown::Tour,
+            _ => Shown::Unknown,
+        };
     };
     match &*known.listed.read() {
         Listed::Reading => return Shown::Reading,
@@ -87,7 +94,7 @@ fn shown(route: &Route, known: Known) -> Shown {
         Listed::Ready(_) => return Shown::Ask,
     }
     match route {
-        Route::Home | Route::Unknown(_) => Shown::Home,
+        Route::Home | Route::Tour | Route::Unknown(_) => Shown::Home,
         Route::Registry(_) => Shown::Repositories,
         Route::Repository(..) => Shown::Tags,
         Route::Object(..) => Shown::Object,

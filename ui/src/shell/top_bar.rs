@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{back::BackAndForward, layout::Layout, theme::ThemeToggle};
+use super::{back::BackAndForward, help::HelpMenu, layout::Layout, theme::ThemeToggle};
 use crate::{
     omnibox::{Omnibox, Place},
     palette::Palette,
@@ -43,6 +43,7 @@ pub(super) fn TopBar() -> impl IntoView {
                     <Icon name="terminal" />
                 </button>
                 <ThemeToggle />
+                <HelpMenu />
             </div>
         </header>
     }

@@ -116,10 +116,10 @@ impl Asset {
     }
 }
 
-/// `/`, and `/r/…` for what registries hold. What is odd in such a path is nobody's link: empty, `.` and `..` parts,
+/// `/`, `/tour`, and `/r/…` for what registries hold. What is odd in such a path is nobody's link: empty, `.` and `..` parts,
 /// backslashes, control characters, and anything that is still escaped after one decoding.
 fn is_application_path(path: &str) -> bool {
-    if path == "/" {
+    if matches!(path, "/" | "/tour") {
         return true;
     }
     let Some(decoded) = path.strip_prefix("/r/").and_then(decode) else { return false };
