@@ -5,12 +5,14 @@
 
 mod catalogue;
 pub mod commands;
+pub mod digest_tags;
 pub mod fuzzy;
 mod glyph;
 pub mod json;
 pub mod natural;
 pub mod search;
 pub mod shell;
+pub mod time;
 mod visible;
 pub mod window;
 pub mod words;

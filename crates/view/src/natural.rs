@@ -19,33 +19,11 @@ enum Direction {
     NewestFirst,
 }
 
-/// Words that say: not yet released. Beside these, `a`, `b` and `m` count where a digit follows, as in 3.14.0b2.
-const BEFORE_RELEASE: [&str; 20] = [
-    "alpha",
-    "beta",
-    "canary",
-    "cr",
-    "dev",
-    "ea",
-    "eap",
-    "experimental",
-    "insiders",
-    "milestone",
-    "next",
-    "nightly",
-    "pre",
-    "prerelease",
-    "preview",
-    "rc",
-    "snapshot",
-    "test",
-    "testing",
-    "unstable",
-];
-
 /// The key of a name, for comparing from the lowest to the highest.
 pub fn key(name: &str) -> Key {
-    encode(name, Direction::Up)
+    let mut key = Vec::with_capacity(name.len() + 12);
+    encode(name, Direction::Up, &mut key);
+    Key(key)
 }
 
 /// How two names compare. Names that differ only in separators, case or leading zeros compare by their text.
@@ -65,52 +43,86 @@ pub fn newest_first<T: AsRef<str>>(names: &mut Vec<T>) {
 }
 
 fn by_key<T: AsRef<str>>(names: &mut Vec<T>, direction: Direction) {
-    let mut keyed: Vec<(Key, T)> =
-        names.drain(..).map(|name| (encode(name.as_ref(), direction), name)).collect();
-    keyed.sort_unstable_by(|(key, name), (other, other_name)| {
-        key.cmp(other).then_with(|| name.as_ref().cmp(other_name.as_ref()))
-    });
-    names.extend(keyed.into_iter().map(|(_, name)| name));
+    let order = order(&names.iter().map(AsRef::as_ref).collect::<Vec<_>>(), direction);
+    let mut taken: Vec<Option<T>> = names.drain(..).map(Some).collect();
+    names.extend(order.into_iter().filter_map(|place| taken[place].take()));
 }
 
-/// Part by part: a rank, then what compares within the rank.
-fn encode(name: &str, direction: Direction) -> Key {
+/// The places of the names in their order. Not generic, so that it is built here, and as fast in a debug build of the
+/// UI as in any other.
+fn order(names: &[&str], direction: Direction) -> Vec<usize> {
+    // One text for all keys, and of each the beginning as a number: most comparisons end there.
+    let mut keys = Vec::with_capacity(names.iter().map(|name| name.len() + 12).sum());
+    let mut entries: Vec<(u128, usize, usize, usize)> = Vec::with_capacity(names.len());
+    for (place, name) in names.iter().enumerate() {
+        let start = keys.len();
+        encode(name, direction, &mut keys);
+        let mut beginning = [0; 16];
+        let length = (keys.len() - start).min(16);
+        beginning[..length].copy_from_slice(&keys[start..start + length]);
+        entries.push((u128::from_be_bytes(beginning), start, keys.len(), place));
+    }
+    entries.sort_unstable_by(
+        |(beginning, start, end, place), (other, other_start, other_end, other_place)| {
+            beginning
+                .cmp(other)
+                .then_with(|| keys[*start..*end].cmp(&keys[*other_start..*other_end]))
+                .then_with(|| names[*place].cmp(names[*other_place]))
+                .then_with(|| place.cmp(other_place))
+        },
+    );
+    entries.into_iter().map(|(.., place)| place).collect()
+}
+
+/// Part by part: a rank, then what compares within the rank. Numbers and words are parts; what divides them is left
+/// out, and so is the v before a version. Byte by byte, because a list may have 100,000 names.
+fn encode(name: &str, direction: Direction, key: &mut Vec<u8>) {
     // Up: a pre-release < the end < a word < a number.
     let [before, end, word, mut number] = match direction {
         Direction::Up => [1, 2, 4, 5],
         Direction::NewestFirst => [5, 2, 4, 1],
     };
-    let mut key = Vec::with_capacity(name.len() + 8);
+    let bytes = name.as_bytes();
+    let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
+    let mut at = usize::from(matches!(bytes.first(), Some(b'v' | b'V')) && class(1) == Some(Class::Digit));
     let mut after_number = false;
-    for part in parts(name) {
-        match part {
-            Part::Number(digits) => {
+    while let Some(first) = class(at) {
+        let mut start = at;
+        while class(at) == Some(first) {
+            at += 1;
+        }
+        match first {
+            Class::Divides => {}
+            Class::Digit => {
+                while start < at && bytes[start] == b'0' {
+                    start += 1;
+                }
                 key.push(number);
-                let start = key.len();
-                let digits = digits.trim_start_matches('0');
-                key.extend_from_slice(&u32::try_from(digits.len()).unwrap_or(u32::MAX).to_be_bytes());
-                key.extend_from_slice(digits.as_bytes());
-                turn(&mut key[start..], direction);
+                let written = key.len();
+                key.extend_from_slice(&u32::try_from(at - start).unwrap_or(u32::MAX).to_be_bytes());
+                key.extend_from_slice(&bytes[start..at]);
+                turn(&mut key[written..], direction);
                 after_number = true;
             }
-            Part::Word(text, digit_follows) => {
-                let text = text.to_ascii_lowercase();
-                let early = after_number && is_before_release(&text, digit_follows);
-                key.push(if early { before } else { word });
-                let start = key.len();
-                key.extend_from_slice(text.as_bytes());
+            Class::Letter => {
+                let rank = key.len();
+                key.push(word);
+                key.extend_from_slice(&bytes[start..at]);
+                key[rank + 1..].make_ascii_lowercase();
+                let digit_follows = class(at) == Some(Class::Digit);
+                let early = after_number && is_before_release(&key[rank + 1..], digit_follows);
                 key.push(0);
                 if early {
+                    key[rank] = before;
                     // Within a pre-release, numbers are below words (semver.org, 11.4.3).
                     number = number.min(word - 1);
-                    turn(&mut key[start..], direction);
+                    turn(&mut key[rank + 1..], direction);
                 }
                 after_number = false;
             }
         }
     }
     key.push(end);
-    Key(key)
 }
 
 /// Turns the order of what was written, where it goes the other way.
@@ -122,36 +134,38 @@ fn turn(bytes: &mut [u8], direction: Direction) {
     }
 }
 
-fn is_before_release(word: &str, digit_follows: bool) -> bool {
-    BEFORE_RELEASE.contains(&word) || (digit_follows && matches!(word, "a" | "b" | "m"))
+/// Whether a word in lower case says: not yet released. `a`, `b` and `m` do where a digit follows, as in 3.14.0b2.
+fn is_before_release(word: &[u8], digit_follows: bool) -> bool {
+    match word {
+        b"a" | b"b" | b"m" => digit_follows,
+        b"alpha" | b"beta" | b"canary" | b"cr" | b"dev" | b"ea" | b"eap" | b"experimental" | b"insiders"
+        | b"milestone" | b"next" | b"nightly" | b"pre" | b"prerelease" | b"preview" | b"rc" | b"snapshot"
+        | b"test" | b"testing" | b"unstable" => true,
+        _ => false,
+    }
 }
 
-enum Part<'a> {
-    Number(&'a str),
-    /// A word, and whether a digit follows it at once.
-    Word(&'a str, bool),
+/// What a byte of a name is. Bytes beyond ASCII are parts of letters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Divides,
+    Digit,
+    Letter,
 }
 
-/// Numbers and words; what divides them is left out, and so is the v before a version.
-fn parts(name: &str) -> impl Iterator<Item = Part<'_>> {
-    let digit = |b: &u8| b.is_ascii_digit();
-    let mut rest = match name.strip_prefix(['v', 'V']) {
-        Some(version) if version.as_bytes().first().is_some_and(digit) => version,
-        _ => name,
-    };
-    let divides = |b: u8| b.is_ascii() && !b.is_ascii_alphanumeric();
-    std::iter::from_fn(move || {
-        let skip = rest.bytes().take_while(|b| divides(*b)).count();
-        rest = &rest[skip..];
-        let first = *rest.as_bytes().first()?;
-        let number = first.is_ascii_digit();
-        let length = rest.bytes().take_while(|b| !divides(*b) && b.is_ascii_digit() == number).count();
-        let (part, after) = rest.split_at(length);
-        rest = after;
-        let digit_follows = after.as_bytes().first().is_some_and(digit);
-        Some(if number { Part::Number(part) } else { Part::Word(part, digit_follows) })
-    })
-}
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Letter; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_digit() {
+            classes[byte as usize] = Class::Digit;
+        } else if !byte.is_ascii_alphabetic() {
+            classes[byte as usize] = Class::Divides;
+        }
+        byte += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {

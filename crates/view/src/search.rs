@@ -3,6 +3,26 @@
 //! Every word that is typed stands somewhere in the name, whatever its case. Nothing is allocated for a name in
 //! ASCII, so that 100,000 names are filtered between two key strokes.
 
+/// What kind of filter was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind<'a> {
+    /// Words, each of which stands somewhere in the name.
+    Words(&'a str),
+    /// `/…/`: a regular expression, without its slashes.
+    Pattern(&'a str),
+}
+
+/// Whether words or a regular expression were typed. An expression stands between two slashes; one slash alone is
+/// part of a name, such as `/app`.
+pub fn kind(typed: &str) -> Kind<'_> {
+    let trimmed = typed.trim();
+    let inner = trimmed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+    match inner.filter(|inner| !inner.is_empty()) {
+        Some(pattern) => Kind::Pattern(pattern),
+        None => Kind::Words(typed),
+    }
+}
+
 /// What was typed, prepared for looking through many names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -74,6 +94,24 @@ mod tests {
         ];
         for (name, typed, matches) in cases {
             assert_eq!(Filter::new(typed).matches(name), matches, "{typed:?} in {name:?}");
+        }
+    }
+
+    #[test]
+    fn an_expression_stands_between_two_slashes() {
+        let cases = [
+            ("/^v1\\./", Kind::Pattern("^v1\\.")),
+            (" /a|b/ ", Kind::Pattern("a|b")),
+            ("///", Kind::Pattern("/")),
+            ("/a/b/", Kind::Pattern("a/b")),
+            ("//", Kind::Words("//")),
+            ("/", Kind::Words("/")),
+            ("/app", Kind::Words("/app")),
+            ("demo/", Kind::Words("demo/")),
+            ("", Kind::Words("")),
+        ];
+        for (typed, wanted) in cases {
+            assert_eq!(kind(typed), wanted, "{typed:?}");
         }
     }
 
