@@ -25,7 +25,7 @@ pub struct Peer {
     /// `host:port`.
     pub address: String,
     _running: Option<Running>,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 /// A registry that can be started here.
@@ -41,6 +41,13 @@ pub enum Registry {
     GgcrOld,
     /// go-containerregistry's registry v0.22.1: still lists the config's type.
     GgcrNew,
+}
+
+impl Peer {
+    /// The folder that it runs in, its store included, if it was started here.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_ref().map(TempDir::path)
+    }
 }
 
 impl Registry {
@@ -130,7 +137,7 @@ pub async fn start_with(registry: Registry, more: &str) -> Option<Peer> {
         tokio::net::TcpStream::connect(&address).await.is_ok().then_some(())
     })
     .await;
-    Some(Peer { name: folder.to_owned(), address, _running: Some(running), _folder: Some(home) })
+    Some(Peer { name: folder.to_owned(), address, _running: Some(running), folder: Some(home) })
 }
 
 fn configuration(home: &Path, address: &str, more: &str) -> PathBuf {
@@ -154,7 +161,7 @@ pub fn given() -> Vec<Peer> {
             name: format!("the registry at {address}"),
             address: address.to_owned(),
             _running: None,
-            _folder: None,
+            folder: None,
         })
         .collect()
 }

@@ -40,6 +40,11 @@ impl Running {
         found
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Ends it now.
     pub fn stop(&mut self) {
         let group = format!("-{}", self.0.id());

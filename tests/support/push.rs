@@ -15,6 +15,14 @@ pub const EMPTY: &str = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e83
 /// # Panics
 /// If the registry refuses it.
 pub async fn empty_blob(address: &str, repository: &str) {
+    blob(address, repository, EMPTY, b"{}").await;
+}
+
+/// Pushes a blob, in two requests.
+///
+/// # Panics
+/// If the registry refuses it.
+pub async fn blob(address: &str, repository: &str, digest: &str, bytes: &[u8]) {
     let http = http();
     let start = http
         .post(format!("http://{address}/v2/{repository}/blobs/uploads/"))
@@ -27,13 +35,13 @@ pub async fn empty_blob(address: &str, repository: &str) {
     let location = if location.starts_with('/') { format!("http://{address}{location}") } else { location };
     let join = if location.contains('?') { '&' } else { '?' };
     let end = http
-        .put(format!("{location}{join}digest={EMPTY}"))
+        .put(format!("{location}{join}digest={digest}"))
         .header("content-type", "application/octet-stream")
-        .body("{}")
+        .body(bytes.to_vec())
         .send()
         .await
         .expect("the registry answers");
-    assert_eq!(end.status(), StatusCode::CREATED, "the empty blob is stored");
+    assert_eq!(end.status(), StatusCode::CREATED, "{digest} is stored");
 }
 
 /// Puts a manifest under a tag.

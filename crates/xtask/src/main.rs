@@ -1,5 +1,6 @@
 //! What is set up, built, started and tested by one command?
 
+mod bench;
 mod command;
 mod failure;
 mod files;
@@ -22,6 +23,8 @@ cargo xtask run [--web | --desktop] [--port N] [--yes]
     page on a loopback port. --yes answers the question before system packages are installed.
 cargo xtask test [RING]... [--yes]
     Sets up and runs the tests: all rings, or those named.
+cargo xtask bench [FIGURE]... [--yes]
+    Measures speed, size and memory beside other clients: all figures (P1, P2, P9 to P14), or those named.
 cargo xtask ui [--dev]
     Builds the UI into ui/dist. --dev builds fast instead of small.
 cargo xtask peers
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match words.split_first() {
         Some((&"run", rest)) => run::run(rest),
         Some((&"test", rest)) => test::test(rest),
+        Some((&"bench", rest)) => bench::bench(rest),
         Some((&"ui", [])) => ui::build(ui::Kind::Small),
         Some((&"ui", ["--dev"])) => ui::build(ui::Kind::Fast),
         Some((&"peers", [])) => peers::make(),
