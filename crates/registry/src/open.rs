@@ -58,8 +58,8 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    pub(crate) fn new(response: Response, record: Record, clock: Arc<dyn Clock>, stall: Duration) -> Self {
-        Self { response, record, pace: Pace::new(&clock, stall), permit: None }
+    pub(crate) fn new(response: Response, record: Record, clock: &Arc<dyn Clock>, stall: Duration) -> Self {
+        Self { response, record, pace: Pace::new(clock, stall), permit: None }
     }
 
     pub(crate) fn hold(&mut self, permit: Permit) {

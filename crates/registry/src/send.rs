@@ -118,7 +118,7 @@ impl Sender {
             let mut record = Record::new(self, &request, Arc::clone(&notes));
             match NOTES.scope(notes, self.read(request, &mut record)).await {
                 Ok((answer, Some(response))) => {
-                    let open = Open::new(response, record, Arc::clone(&self.clock), self.limits.stall);
+                    let open = Open::new(response, record, &self.clock, self.limits.stall);
                     Ok(Answer { open: Some(open), ..answer })
                 }
                 Ok((answer, None)) => {

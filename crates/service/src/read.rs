@@ -64,7 +64,7 @@ impl Shared {
         let kept_as =
             |digest: &Digest| self.memory.content(&place.host, &place.repository, What::Manifest, digest);
         let before = self.memory.tagged(&place.host, &place.repository, tag);
-        if !before.is_some_and(|digest| kept_as(&digest).is_some()) {
+        if before.is_none_or(|digest| kept_as(&digest).is_none()) {
             return self.fetch(place, &target).await;
         }
         let looked = {

@@ -6,9 +6,8 @@
 use std::collections::HashSet;
 
 use api::{CreatedFrom, LONGEST_BLOB, Summarize, Summary};
-use oci::{Descriptor, Finding, MediaType, Platform, Role, Shape, View};
+use oci::{Descriptor, Finding, ImageConfig, MediaType, Platform, Role, Shape, View};
 use registry::Exchange;
-use serde::Deserialize;
 
 use crate::{
     Shared, blob, compare, created, error, exchanges,
@@ -20,6 +19,8 @@ use crate::{
 const MOST_FINDINGS: usize = 20;
 /// Platforms of one summary at most.
 const MOST_PLATFORMS: usize = 200;
+/// Rules that say that something is no JSON, or no object.
+const NO_OBJECT: [&str; 2] = ["JS001", "JS002"];
 /// The annotation that says when something was made (annotations.md).
 const CREATED: &str = "org.opencontainers.image.created";
 
@@ -65,26 +66,6 @@ pub(crate) async fn summarize(shared: &Shared, request: Summarize) -> Result<Sum
         missing,
         exchanges: exchanges::told(exchanges),
     })
-}
-
-/// What of an image's config a row shows. Fields of another type are as good as none.
-#[derive(Debug, Default, Deserialize)]
-struct Config {
-    #[serde(default, deserialize_with = "text")]
-    created: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    os: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    architecture: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    variant: Option<String>,
-    #[serde(default, rename = "os.version", deserialize_with = "text")]
-    os_version: Option<String>,
-}
-
-fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(value.as_str().filter(|text| !text.is_empty()).map(str::to_owned))
 }
 
 /// A summary while it is made.
@@ -150,7 +131,7 @@ impl Row<'_> {
     }
 
     /// The config of an image; artifacts have none to speak of.
-    async fn config(&mut self, view: &View) -> Option<Config> {
+    async fn config(&mut self, view: &View) -> Option<ImageConfig> {
         let config = view.config.as_ref()?;
         if config.media_type.as_ref().map(MediaType::role) != Some(Role::Config) {
             return None;
@@ -180,13 +161,12 @@ impl Row<'_> {
             self.misses("The config is not used: its bytes are others than its digest says.".to_owned());
             return None;
         }
-        match serde_json::from_slice(&found.kept.bytes) {
-            Ok(config) => Some(config),
-            Err(_) => {
-                self.misses("The config is no JSON object.".to_owned());
-                None
-            }
+        let config = ImageConfig::read(&found.kept.bytes);
+        if config.findings.iter().any(|finding| NO_OBJECT.contains(&finding.id.as_str())) {
+            self.misses("The config is no JSON object.".to_owned());
+            return None;
         }
+        Some(config)
     }
 }
 
@@ -195,8 +175,8 @@ fn read(manifest: &Manifest) -> View {
 }
 
 /// When it was made: the config says it, else an annotation of what is counted or of the index around it.
-fn made(config: Option<&Config>, documents: [&View; 2]) -> Option<(String, CreatedFrom)> {
-    let by_config = config.and_then(|config| config.created.clone());
+fn made(config: Option<&ImageConfig>, documents: [&View; 2]) -> Option<(String, CreatedFrom)> {
+    let by_config = config.and_then(|config| config.created.clone()).filter(|created| !created.is_empty());
     let by_config = by_config.map(|created| (created, CreatedFrom::Config));
     let annotated = || documents.into_iter().find_map(|view| view.annotations.get(CREATED).cloned());
     let made = by_config.or_else(|| Some((annotated()?, CreatedFrom::Annotation)))?;
@@ -216,9 +196,9 @@ fn size(view: &View) -> Option<u64> {
 }
 
 /// The platforms of an index in its order, each once; of an image the one of its config.
-fn platforms(view: &View, config: Option<&Config>) -> Vec<String> {
+fn platforms(view: &View, config: Option<&ImageConfig>) -> Vec<String> {
     if view.shape != Shape::Index {
-        return config.and_then(Config::platform).iter().filter_map(name).collect();
+        return config.and_then(ImageConfig::platform).iter().filter_map(name).collect();
     }
     let mut seen = HashSet::new();
     view.manifests
@@ -229,17 +209,6 @@ fn platforms(view: &View, config: Option<&Config>) -> Vec<String> {
         .filter_map(name)
         .take(MOST_PLATFORMS)
         .collect()
-}
-
-impl Config {
-    fn platform(&self) -> Option<Platform> {
-        Some(Platform {
-            os: self.os.clone()?,
-            architecture: self.architecture.clone()?,
-            variant: self.variant.clone(),
-            os_version: self.os_version.clone(),
-        })
-    }
 }
 
 /// A platform as it is written, where it names anything.

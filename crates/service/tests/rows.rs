@@ -172,6 +172,17 @@ async fn a_child_or_a_config_that_is_missing_is_said() {
 }
 
 #[tokio::test]
+async fn a_config_that_is_no_object_is_said() {
+    let lab = Lab::start().await;
+    for config in ["no JSON", "[1]"] {
+        let (digest, _) = image(&lab, config, &[100]);
+        let summary = row(&lab, &digest, None).await;
+        assert_eq!(summary.missing.as_deref(), Some("The config is no JSON object."), "{config}");
+        assert_eq!(summary.size, Some(config.len() as u64 + 100));
+    }
+}
+
+#[tokio::test]
 async fn what_differs_from_its_entry_is_a_finding() {
     let lab = Lab::start().await;
     let (child, size) = image(&lab, AMD_CONFIG, &[100]);

@@ -6,6 +6,7 @@
 mod auth;
 mod cancel;
 mod content;
+mod downloads;
 mod errors;
 mod manifests;
 mod names;

@@ -103,8 +103,9 @@ mod tests {
         }
         let held = File::open(at("held.lock")).unwrap();
         held.lock().unwrap();
-        let later = SystemTime::now() + Duration::from_hours(7 * 24 + 1);
-        clear_old(folder.path(), SystemTime::now());
+        let written = fs::metadata(at("held.lock")).unwrap().modified().unwrap();
+        let later = written + Duration::from_hours(7 * 24 + 1);
+        clear_old(folder.path(), written);
         assert!(at("old.part").exists() && at("old.saved").exists());
         clear_old(folder.path(), later);
         let left =
