@@ -62,6 +62,7 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
     if let Some(kept) = &kept {
         options.settings = kept.clone();
     }
+    options.saves = setup.folders.as_ref().map(Folders::saves);
     let service = Service::new(options)?;
     if let Some(kept) = kept {
         // What was named at this start counts for this start.

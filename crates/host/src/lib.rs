@@ -6,12 +6,22 @@
 
 mod compose;
 mod ending;
+mod file_name;
 mod folders;
+mod link;
+mod percent;
+mod placing;
 pub mod policy;
 mod running;
+mod saved;
 mod settings;
 
 pub use compose::{Composed, Samples, Setup, compose, is_sample};
 pub use ending::asked_to_end;
+pub use file_name::file_name;
 pub use folders::Folders;
+pub use link::{NoScreen, screen};
+pub use percent::decode;
+pub use placing::place;
 pub use running::{MOST_RUNNING, Running};
+pub use saved::{Returned, Saved, Saves};

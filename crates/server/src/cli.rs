@@ -37,6 +37,9 @@ pub struct Cli {
 /// How the app is served.
 #[derive(Debug, Args)]
 pub struct Serve {
+    /// What to show: a reference, a registry, a link of this app, or a command that pulls; otherwise the first screen
+    #[arg(value_name = "REF", value_parser = screen)]
+    pub screen: Option<String>,
     /// Listens on this port of 127.0.0.1; otherwise on that of the last time where it is free, else on any
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
@@ -87,6 +90,14 @@ pub struct Operation {
     pub added: Added,
 }
 
+/// One bare word is a command that is misspelt, more often than an image of Docker Hub.
+fn screen(text: &str) -> Result<String, String> {
+    if !text.contains(['/', ':', '.', '@']) {
+        return Err(format!("there is no such command; for an image of Docker Hub, write {text}:latest"));
+    }
+    host::screen(text).map_err(|error| error.to_string())
+}
+
 /// `[NAME=][http://|https://]HOST[:PORT]`.
 fn registry(text: &str) -> Result<AddRegistry, oci::ReferenceError> {
     let (name, place) = match text.split_once('=') {
@@ -114,6 +125,20 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_to_show_is_named_by_a_reference_or_a_link() {
+        let shown = |words: &[&str]| Cli::try_parse_from([&["ociscope"], words].concat());
+        let screen = shown(&["--open", "ghcr.io/acme/app:1.0"]).unwrap().serve.screen;
+        assert_eq!(screen.as_deref(), Some("/r/ghcr.io/acme/app:1.0"));
+        assert!(shown(&["operations"]).unwrap().command.is_some());
+        let error = shown(&["operation"]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().contains("no such command"), "{error}");
+        let error = shown(&["ociscope://user@r/x"]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().contains("is no link of this app"), "{error}");
     }
 
     #[test]

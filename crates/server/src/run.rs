@@ -83,7 +83,8 @@ async fn start(asked: Serve) -> Result<(), String> {
     let token = Token::new().map_err(|error| format!("the system gives no random bytes: {error}"))?;
     let setup = Setup { samples: Samples::Served, added: asked.added.add, folders: folders.clone() };
     let composed = compose(setup).await.map_err(|e| text(&e))?;
-    let url = format!("http://127.0.0.1:{port}/#token={}", token.reveal());
+    let screen = asked.screen.as_deref().unwrap_or("/");
+    let url = format!("http://127.0.0.1:{port}{screen}#token={}", token.reveal());
     let router = web::router(composed.service.clone(), assets, token, port);
     let end = asked_to_end();
     // The listener stands: a browser that is quicker than `serve` waits in its queue.

@@ -1,8 +1,9 @@
 //! A backend without a network: some answers, one that never ends, one that panics.
 
 use std::{
+    collections::HashMap,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -15,6 +16,7 @@ use api::{
     Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 use futures_util::{Stream, StreamExt, stream};
+use host::{Saved, Saves};
 use tokio::sync::Semaphore;
 
 /// Answers as each method says, and counts what it did.
@@ -25,6 +27,8 @@ pub(crate) struct Stub(Arc<Seen>);
 #[derive(Debug)]
 pub(crate) struct Seen {
     calls: AtomicUsize,
+    /// The files that it hands out, by ticket.
+    saved: Mutex<HashMap<String, Saved>>,
     /// One permit for each endless piece of work that was started.
     started: Semaphore,
     /// One permit for each endless piece of work that was dropped.
@@ -33,7 +37,12 @@ pub(crate) struct Seen {
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { calls: AtomicUsize::new(0), started: Semaphore::new(0), dropped: Semaphore::new(0) }
+        Self {
+            calls: AtomicUsize::new(0),
+            saved: Mutex::default(),
+            started: Semaphore::new(0),
+            dropped: Semaphore::new(0),
+        }
     }
 }
 
@@ -51,6 +60,12 @@ impl Stub {
     /// Waits until one more piece of endless work was started.
     pub(crate) async fn started(&self) {
         soon(&self.0.started).await;
+    }
+
+    /// Hands out this file for this ticket.
+    #[allow(dead_code, reason = "not every test program saves")]
+    pub(crate) fn keep_saved(&self, ticket: &str, saved: Saved) {
+        self.0.saved.lock().unwrap().insert(ticket.to_owned(), saved);
     }
 
     fn count(&self) {
@@ -198,5 +213,11 @@ impl Backend for Stub {
     fn save(&self, _: Save) -> impl Stream<Item = Result<SaveProgress, Error>> + Send + 'static {
         self.count();
         stream::iter([Err(Error::new(Code::Unreachable, "gone"))])
+    }
+}
+
+impl Saves for Stub {
+    fn take_saved(&self, ticket: &str) -> Option<Saved> {
+        self.0.saved.lock().unwrap().remove(ticket)
     }
 }

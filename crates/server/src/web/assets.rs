@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use host::decode;
 
 /// More files than any build of the UI has.
 const MOST_FILES: usize = 500;
@@ -126,21 +127,6 @@ fn is_application_path(path: &str) -> bool {
     let odd = |c: char| c.is_control() || c == '\\' || c == '%';
     let tail = decoded.strip_suffix('/').unwrap_or(&decoded);
     !decoded.contains(odd) && !tail.split('/').any(|part| matches!(part, "" | "." | ".."))
-}
-
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = path.bytes();
-    let mut decoded = Vec::with_capacity(path.len());
-    while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            decoded.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(bytes.next()?).to_digit(16);
-        let (high, low) = (digit()?, digit()?);
-        decoded.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    String::from_utf8(decoded).ok()
 }
 
 fn collect(

@@ -67,7 +67,7 @@ fn site(request: &Parts) -> Result<(), Refused> {
     let link = request.method == Method::GET
         && is(&SEC_FETCH_MODE, "navigate")
         && is(&SEC_FETCH_DEST, "document")
-        && !request.uri.path().starts_with("/api/");
+        && !["/api/", "/saved/"].iter().any(|ours| request.uri.path().starts_with(ours));
     if own || link { Ok(()) } else { Err(Refused::Site) }
 }
 

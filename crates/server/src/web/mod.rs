@@ -4,6 +4,7 @@
 //! other programs, and the limits here whoever only wants to hold connections.
 
 mod assets;
+mod download;
 mod folder;
 mod guard;
 mod headers;

@@ -62,7 +62,8 @@ fn send_on(path: &Path, url: &str) -> io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // The URL is made of our own digits and letters: nothing in it needs escaping.
+    // Nothing in it ends the attribute: a screen is made of names and digests, and a query has no quotes.
+    let url = url.replace('&', "&amp;");
     let page = format!(
         "<!doctype html><meta charset=\"utf-8\"><title>Ociscope</title>\
          <meta name=\"referrer\" content=\"no-referrer\"><meta http-equiv=\"refresh\" content=\"0; url={url}\">\n"

@@ -1,7 +1,7 @@
 //! What does the web host answer at which path?
 //!
-//! `POST /api/call/<name>` and `POST /api/watch/<name>` for the operations, `GET` for the UI's files and pages, and
-//! nothing else. See `guard` for what a request must show before it comes here.
+//! `POST /api/call/<name>` and `POST /api/watch/<name>` for the operations, `GET /saved/<ticket>` for what was saved,
+//! `GET` for the UI's files and pages, and nothing else. See `guard` for what a request must show before it comes here.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -13,14 +13,16 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{any, post},
 };
 use bytes::Bytes;
 use futures_util::StreamExt;
+use host::{Returned, Saves};
 use tokio::time::{sleep, timeout};
 
 use super::{
     assets::Assets,
+    download::download,
     guard::{admit, single},
     headers,
     token::{Judgement, Lock, TOKEN_HEADER, Token, WRONG_TOKEN_DELAY},
@@ -32,8 +34,9 @@ pub const LONGEST_BODY: usize = 1 << 20;
 /// How long a request body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
-struct Web<B> {
-    backend: B,
+pub(super) struct Web<B> {
+    pub(super) backend: B,
+    pub(super) returned: Returned,
     assets: Assets,
     lock: Lock,
     secure: HeaderMap,
@@ -41,11 +44,19 @@ struct Web<B> {
 }
 
 /// Everything that the web host answers on this port.
-pub fn router<B: Backend>(backend: B, assets: Assets, token: Token, port: u16) -> Router {
-    let web = Arc::new(Web { backend, assets, lock: Lock::new(token), secure: headers::secure(), port });
+pub fn router<B: Backend + Saves>(backend: B, assets: Assets, token: Token, port: u16) -> Router {
+    let web = Arc::new(Web {
+        backend,
+        returned: Returned::default(),
+        assets,
+        lock: Lock::new(token),
+        secure: headers::secure(),
+        port,
+    });
     Router::new()
         .route("/api/call/{name}", post(call::<B>))
         .route("/api/watch/{name}", post(watch::<B>))
+        .route("/saved/{ticket}", any(download::<B>))
         .fallback(page::<B>)
         .layer(middleware::from_fn_with_state(web.clone(), guarded::<B>))
         .with_state(web)

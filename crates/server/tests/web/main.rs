@@ -9,5 +9,6 @@ mod binding;
 mod bounds;
 mod guard;
 mod raw;
+mod saved;
 mod streams;
 mod token;
