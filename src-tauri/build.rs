@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The commands that a page may call: each gets a permission of its own, and `capabilities/main.json` names them.
-const COMMANDS: &[&str] = &["call", "watch", "cancel"];
+const COMMANDS: &[&str] = &["call", "watch", "cancel", "choose_place", "place_saved"];
 
 /// Where `cargo xtask ui` puts the UI, and what tauri.conf.json names.
 const BUILT_UI: &str = "../ui/dist";

@@ -1,6 +1,6 @@
 //! How does the UI reach the service from the window?
 //!
-//! Three commands. The body is the operation's request as JSON bytes, what else there is to say is in headers:
+//! Three commands; those of `saving` are beside them. The body is the operation's request as JSON bytes, what else there is to say is in headers:
 //! `x-call` names the operation, `x-watch` is an id of the page's choice by which the work can be cancelled, and
 //! `x-channel` is where the frames of a watch go. An error is [`api::Error`] as JSON text.
 
@@ -10,12 +10,14 @@ use std::str::FromStr;
 
 use api::{Code, Error, FrameStream};
 use futures_util::StreamExt;
-use host::{Composed, Running};
+use host::{Composed, Returned, Running};
 use tauri::{
     State, Webview,
     async_runtime::spawn,
     ipc::{Channel, InvokeBody, InvokeResponseBody, JavaScriptChannelId, Request, Response},
 };
+
+use crate::saving::Places;
 
 const NAME: &str = "x-call";
 const ID: &str = "x-watch";
@@ -23,13 +25,21 @@ const CHANNEL: &str = "x-channel";
 
 /// What the commands answer from.
 pub(crate) struct Bridge {
-    composed: Composed,
+    pub(crate) composed: Composed,
     pub(crate) running: Running,
+    /// Saved files that did not get to their place yet.
+    pub(crate) returned: Returned,
+    pub(crate) places: Places,
 }
 
 impl Bridge {
     pub(crate) fn new(composed: Composed) -> Self {
-        Self { composed, running: Running::default() }
+        Self {
+            composed,
+            running: Running::default(),
+            returned: Returned::default(),
+            places: Places::default(),
+        }
     }
 }
 
@@ -81,7 +91,7 @@ async fn send(mut frames: FrameStream, channel: Channel) {
     }
 }
 
-fn header<'a>(request: &'a Request<'_>, name: &str) -> Result<&'a str, String> {
+pub(crate) fn header<'a>(request: &'a Request<'_>, name: &str) -> Result<&'a str, String> {
     let value = request.headers().get(name).and_then(|value| value.to_str().ok());
     value.ok_or_else(|| text(Error::new(Code::BadRequest, format!("the header {name} is missing"))))
 }
@@ -93,7 +103,7 @@ fn body<'a>(request: &'a Request<'_>) -> Result<&'a [u8], String> {
     }
 }
 
-fn text(error: Error) -> String {
+pub(crate) fn text(error: Error) -> String {
     // An error is text and numbers: it always has a JSON form.
     serde_json::to_string(&error).unwrap_or(error.message)
 }

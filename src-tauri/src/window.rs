@@ -1,14 +1,20 @@
 //! What is in the window, and where may it go?
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use host::{Folders, Samples, Setup, asked_to_end, compose};
 use tauri::{
-    Manager, Url, WebviewWindowBuilder,
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     async_runtime::{block_on, spawn},
     webview::{NewWindowResponse, PageLoadEvent},
 };
 use tauri_plugin_window_state::StateFlags;
 
-use crate::bridge::{self, Bridge};
+use crate::{
+    bridge::{self, Bridge},
+    saving,
+    single::Heard,
+};
 
 /// Size, place and whether it fills the screen are remembered; whether it is seen or has a frame is not a choice.
 const REMEMBERED: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION).union(StateFlags::MAXIMIZED);
@@ -17,16 +23,31 @@ const REMEMBERED: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION).unio
 ///
 /// # Errors
 /// The service or the window cannot start.
-pub(crate) fn run() -> tauri::Result<()> {
+pub(crate) fn run(
+    folders: Option<Folders>,
+    screen: Option<String>,
+    further: Option<Heard>,
+) -> tauri::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(REMEMBERED).build())
-        .invoke_handler(tauri::generate_handler![bridge::call, bridge::watch, bridge::cancel])
-        .setup(|app| {
-            let setup = Setup { samples: Samples::Served, added: Vec::new(), folders: Folders::of_user() };
+        .invoke_handler(tauri::generate_handler![
+            bridge::call,
+            bridge::watch,
+            bridge::cancel,
+            saving::choose_place,
+            saving::place_saved,
+        ])
+        .setup(move |app| {
+            let setup = Setup { samples: Samples::Served, added: Vec::new(), folders };
             let composed = block_on(compose(setup))?;
             app.manage(Bridge::new(composed));
-            open(app)?;
+            app.manage(Shown::default());
+            open(app, screen)?;
             let app = app.handle().clone();
+            if let Some(further) = further {
+                let app = app.clone();
+                further.tell(move |screen| come_to_front(&app, screen));
+            }
             spawn(async move {
                 asked_to_end().await;
                 // The ordered way out: what is remembered is written first.
@@ -37,10 +58,13 @@ pub(crate) fn run() -> tauri::Result<()> {
         .run(tauri::generate_context!())
 }
 
-fn open(app: &tauri::App) -> Result<(), Box<dyn std::error::Error>> {
+fn open(app: &tauri::App, screen: Option<String>) -> Result<(), Box<dyn std::error::Error>> {
     let windows = &app.config().app.windows;
-    let config = windows.first().ok_or("tauri.conf.json names no window")?;
-    WebviewWindowBuilder::from_config(app, config)?
+    let mut config = windows.first().ok_or("tauri.conf.json names no window")?.clone();
+    if let Some(screen) = screen {
+        config.url = WebviewUrl::App(screen.trim_start_matches('/').into());
+    }
+    WebviewWindowBuilder::from_config(app, &config)?
         .initialization_script(include_str!("zoom.js"))
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -49,13 +73,72 @@ fn open(app: &tauri::App) -> Result<(), Box<dyn std::error::Error>> {
             let _ = window.set_title(&title);
         })
         .on_page_load(|window, load| {
-            // The page that asked is gone, and the new one counts its ids anew.
-            if load.event() == PageLoadEvent::Started {
-                window.state::<Bridge>().running.stop_all();
+            let shown = window.state::<Shown>();
+            match load.event() {
+                PageLoadEvent::Started => {
+                    // The page that asked is gone, and the new one counts its ids anew.
+                    window.state::<Bridge>().running.stop_all();
+                    *shown.page() = Page::Loading(None);
+                }
+                PageLoadEvent::Finished => {
+                    let before = std::mem::replace(&mut *shown.page(), Page::There);
+                    if let Page::Loading(Some(screen)) = before {
+                        go(&window, &screen);
+                    }
+                }
             }
         })
         .build()?;
     Ok(())
+}
+
+/// What the window shows.
+#[derive(Debug, Default)]
+struct Shown(Mutex<Page>);
+
+#[derive(Debug)]
+enum Page {
+    /// No page yet, and where to go when there is one.
+    Loading(Option<String>),
+    /// The app's page.
+    There,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self::Loading(None)
+    }
+}
+
+impl Shown {
+    fn page(&self) -> MutexGuard<'_, Page> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Another start of this program was asked for a screen, or for nothing.
+fn come_to_front(app: &AppHandle, screen: Option<String>) {
+    let Some(window) = app.get_webview_window("main") else { return };
+    // A window that cannot come to the front still shows what was asked for.
+    let _ = window.unminimize();
+    let _ = window.show();
+    let _ = window.set_focus();
+    let Some(screen) = screen else { return };
+    let state = app.state::<Shown>();
+    let mut page = state.page();
+    match &mut *page {
+        Page::Loading(next) => *next = Some(screen),
+        Page::There => go(&window, &screen),
+    }
+}
+
+/// Goes to a screen the way that links of the page do: without loading it anew, and with a way back.
+fn go(window: &WebviewWindow, screen: &str) {
+    let screen = serde_json::Value::from(screen);
+    let script =
+        format!("history.pushState(null, '', {screen}); dispatchEvent(new PopStateEvent('popstate'))");
+    // A page that is being closed goes nowhere.
+    let _ = window.eval(script);
 }
 
 /// Whether a page belongs to this program: only such a page may be shown, whatever a link, a form, a script or a

@@ -8,8 +8,14 @@ use serde_json::Value;
 use super::{LINUX, metadata, root};
 
 /// Everything that a page may ask of the program: its own commands, and the zoom.
-const PERMISSIONS: [&str; 4] =
-    ["allow-call", "allow-cancel", "allow-watch", "core:webview:allow-set-webview-zoom"];
+const PERMISSIONS: [&str; 6] = [
+    "allow-call",
+    "allow-cancel",
+    "allow-choose-place",
+    "allow-place-saved",
+    "allow-watch",
+    "core:webview:allow-set-webview-zoom",
+];
 
 fn json(path: &str) -> Value {
     let text = fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
