@@ -11,7 +11,10 @@ use crate::{
     registries::Known,
     repositories::Repositories,
     settings::Settings,
-    shared::seen::Seen,
+    shared::{
+        save::{SaveList, Saves},
+        seen::Seen,
+    },
     shell::{Shell, actions::Actions, layout::Layout, theme::Theme, toast::Toast},
     tags::Tags,
     tour::Tour,
@@ -34,9 +37,11 @@ pub(crate) fn App() -> impl IntoView {
     Repositories::provide();
     Tags::provide();
     Tour::provide();
+    Saves::provide();
     view! {
         <Router>
             <Shell />
+            <SaveList />
         </Router>
     }
 }

@@ -5,7 +5,9 @@
 
 mod catalogue;
 pub mod commands;
+mod curl;
 pub mod digest_tags;
+pub mod file_name;
 pub mod fuzzy;
 mod glyph;
 pub mod json;
@@ -18,5 +20,6 @@ pub mod window;
 pub mod words;
 
 pub use catalogue::{has_text, speak, text};
+pub use curl::curl;
 pub use glyph::{Glyph, glyph};
 pub use visible::{is_hidden, visible};

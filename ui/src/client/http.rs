@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use api::{Code, Error};
 use futures_util::{StreamExt, stream};
 use js_sys::{Reflect, Uint8Array};
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, RequestInit, Response};
@@ -132,5 +132,19 @@ pub(super) fn words(thrown: &JsValue) -> String {
     match thrown.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => thrown.as_string().unwrap_or_else(|| format!("{thrown:?}")),
+    }
+}
+
+/// Follows a link to a file, which the browser keeps under a name.
+pub(super) fn download(path: &str, name: &str) {
+    let Ok(link) = document().create_element("a") else { return };
+    let attributes = [("href", path), ("download", name), ("hidden", "")];
+    let set = attributes.into_iter().all(|(attribute, value)| link.set_attribute(attribute, value).is_ok());
+    if let Some(link) = link.dyn_ref::<web_sys::HtmlElement>().filter(|_| set)
+        && let Some(body) = document().body()
+    {
+        let _ = body.append_child(link);
+        link.click();
+        link.remove();
     }
 }

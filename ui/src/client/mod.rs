@@ -104,6 +104,29 @@ impl Client {
             .boxed_local()
     }
 
+    /// In the window: lets the user choose where a file goes. `None` where they would rather not.
+    ///
+    /// # Errors
+    /// What the host answers.
+    pub(crate) async fn choose_place(self, name: &str) -> Result<Option<String>, Error> {
+        let answer = tauri::command("choose_place", &[("x-name", &encoded(name))]).await;
+        self.noted(answer).and_then(|bytes| decode("choose_place", &bytes))
+    }
+
+    /// In the window: puts what was saved at the place that was chosen; gives its path.
+    ///
+    /// # Errors
+    /// What the host answers, such as a disk that is full.
+    pub(crate) async fn place_saved(self, place: &str, ticket: &str) -> Result<String, Error> {
+        let answer = tauri::command("place_saved", &[("x-place", place), ("x-ticket", ticket)]).await;
+        self.noted(answer).and_then(|bytes| decode("place_saved", &bytes))
+    }
+
+    /// In a browser: hands what was saved to its downloads.
+    pub(crate) fn download(self, ticket: &str, name: &str) {
+        http::download(&format!("/saved/{ticket}?name={}", encoded(name)), name);
+    }
+
     /// Remembers from each answer whether the host is there.
     fn noted<T>(self, answer: Result<T, Error>) -> Result<T, Error> {
         match &answer {
@@ -123,6 +146,11 @@ fn decode<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T,
         let why = error.to_string();
         Error::new(Code::Internal, view::text("ui.client.unreadable", &[("operation", name), ("why", &why)]))
     })
+}
+
+/// Percent-encoded, as it stands in a header or in a query.
+fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// The host does not answer.

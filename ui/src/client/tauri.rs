@@ -59,6 +59,11 @@ async fn invoke(command: &str, body: &[u8], headers: &[(&str, &str)]) -> Result<
     Ok(bytes(&reply))
 }
 
+/// Runs one of the window's own commands.
+pub(super) async fn command(name: &str, headers: &[(&str, &str)]) -> Result<Vec<u8>, Error> {
+    invoke(name, &[], headers).await
+}
+
 /// The host's own error, or what was thrown instead.
 fn failed(thrown: &JsValue) -> Error {
     let text = words(thrown);

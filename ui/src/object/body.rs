@@ -1,19 +1,28 @@
 //! What is shown of an object on its way: the skeleton, the error, or the thing itself.
 
-use api::Code;
+use std::sync::Arc;
+
+use api::{Code, Inspection};
 use leptos::prelude::*;
 use oci::Reference;
 
 use super::{
+    acts,
+    config::ConfigSide,
     head::{Head, Waiting},
-    load::{Load, Reading},
+    http::HttpSide,
+    layers::LayersSide,
+    load::{self, Load, Trace},
     manifest::Manifest,
     overview::Overview,
+    parts::Parts,
     section::Headings,
+    sides::sides,
+    spot::{Spot, Step},
+    waiting::{Skeleton, Stopped},
 };
 use crate::routes::{Route, Tab};
 use crate::shared::{
-    empty_state::{Emptiness, EmptyState},
     error_state::ErrorState,
     icon::Icon,
     tabs::{Choice, Tabs},
@@ -25,31 +34,22 @@ pub(super) fn Body(
     /// What is read.
     #[prop(into)]
     reference: Signal<Reference>,
-    /// How far that is.
-    reading: Reading,
     /// Where the headings stand.
     level: Headings,
-    /// The selected side.
-    #[prop(into)]
-    side: Signal<Tab>,
-    /// Selects another one.
-    on_side: Callback<Tab>,
 ) -> impl IntoView {
     provide_context(level);
+    let trace = Trace::new();
+    let reading = load::object(Signal::derive(move || Some(reference.get())), true, trace);
+    acts::refresh(reading.again);
     move || match reading.state.get() {
-        Load::Reading => view! {
+        Load::Idle | Load::Reading => view! {
             <Waiting reference=reference.get() level />
             <Skeleton stop=reading.stop />
         }
         .into_any(),
         Load::Stopped => view! {
             <Waiting reference=reference.get() level />
-            <EmptyState which=Emptiness::NotAsked title=view::text("ui.object.stopped", &[])
-                sentence=view::text("ui.object.stopped_text", &[])>
-                <button type="button" class="btn" on:click=move |_| reading.again.run(())>
-                    <Icon name="refresh" /><span>{view::text("ui.object.ask_again", &[])}</span>
-                </button>
-            </EmptyState>
+            <Stopped again=reading.again />
         }
         .into_any(),
         Load::Failed(error) => {
@@ -65,54 +65,63 @@ pub(super) fn Body(
             }
             .into_any()
         }
-        Load::Ready(inspection) => {
-            let tabs = vec![
-                Choice { name: "overview", label: view::text("ui.object.tab_overview", &[]) },
-                Choice { name: "manifest", label: view::text("ui.object.tab_manifest", &[]) },
-            ];
-            let shown = {
-                let inspection = inspection.clone();
-                move || {
-                    match side.get() {
-                    Tab::Overview | Tab::Config | Tab::Layers | Tab::Http => view! {
-                        <div class="object-panel scroll" id="panel-overview" role="tabpanel" tabindex="0"
-                            aria-labelledby="tab-overview">
-                            <Overview inspection=inspection.clone() />
-                        </div>
-                    }
-                    .into_any(),
-                    Tab::Manifest => view! {
-                        <div class="object-panel" id="panel-manifest" role="tabpanel" aria-labelledby="tab-manifest">
-                            <Manifest inspection=inspection.clone() />
-                        </div>
-                    }
-                    .into_any(),
-                }
-                }
-            };
-            view! {
-                <Head inspection level />
-                <Tabs label=view::text("ui.object.sides", &[]) tabs selected=Signal::derive(move || side.get().name())
-                    on_select=Callback::new(move |name| on_side.run(Tab::named(name).unwrap_or_default())) />
-                {shown}
-            }
-            .into_any()
-        }
+        Load::Ready(inspection) => view! { <Ready inspection trace level /> }.into_any(),
     }
 }
 
-/// Grey bars where the overview will be, and how to stop.
+/// An object that is here.
 #[component]
-fn Skeleton(stop: Callback<()>) -> impl IntoView {
+fn Ready(inspection: Arc<Inspection>, trace: Trace, level: Headings) -> impl IntoView {
+    let spot = Spot::here();
+    let parts = Parts::of(Arc::clone(&inspection), spot, trace);
+    let there = sides(&inspection.view);
+    let tabs: Vec<Choice> = there.iter().map(|tab| Choice { name: tab.name(), label: label(*tab) }).collect();
+    acts::offer(&inspection, &there, spot);
+    let known = there.clone();
+    let side = Memo::new(move |_| {
+        let wanted = spot.side.get();
+        if known.contains(&wanted) { wanted } else { Tab::Overview }
+    });
+    let absent = move || {
+        let wanted = spot.side.get();
+        (wanted != side.get()).then(|| {
+            let note = view::text("ui.object.no_such_side", &[("side", &label(wanted))]);
+            view! { <p class="object-absent" role="status" data-testid="object-absent"><Icon name="help" />{note}</p> }
+        })
+    };
+    let shown = {
+        let (inspection, parts) = (Arc::clone(&inspection), parts.clone());
+        move || {
+            let side = side.get();
+            let (inspection, parts) = (Arc::clone(&inspection), parts.clone());
+            let scrolls = side == Tab::Overview;
+            let inner = match side {
+                Tab::Overview => view! { <Overview parts /> }.into_any(),
+                Tab::Manifest => view! { <Manifest inspection /> }.into_any(),
+                Tab::Config => view! { <ConfigSide parts /> }.into_any(),
+                Tab::Layers => view! { <LayersSide parts /> }.into_any(),
+                Tab::Http => view! { <HttpSide trace=parts.trace /> }.into_any(),
+            };
+            view! {
+                <div class="object-panel" class:scroll=scrolls id=format!("panel-{}", side.name())
+                    role="tabpanel" tabindex=scrolls.then_some("0") aria-labelledby=format!("tab-{}", side.name())>
+                    {inner}
+                </div>
+            }
+        }
+    };
     view! {
-        <div class="object-waiting">
-            <p class="object-note" role="status">{view::text("ui.object.reading", &[])}</p>
-            <button type="button" class="btn small" data-testid="object-stop" on:click=move |_| stop.run(())>
-                <Icon name="x" /><span>{view::text("ui.shared.stop", &[])}</span>
-            </button>
-        </div>
-        <div class="object-skeleton" aria-hidden="true">
-            {(0..8).map(|_| view! { <span class="bone"></span> }).collect_view()}
-        </div>
+        <Head inspection level />
+        <Tabs label=view::text("ui.object.sides", &[]) tabs selected=Signal::derive(move || side.get().name())
+            on_select=Callback::new(move |name| {
+                spot.go.run(Step::Side(Tab::named(name).unwrap_or_default()));
+            }) />
+        {absent}
+        {shown}
     }
+}
+
+/// The word of a side.
+fn label(tab: Tab) -> String {
+    view::text(&format!("ui.object.tab_{}", tab.name()), &[])
 }

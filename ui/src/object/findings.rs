@@ -51,6 +51,17 @@ pub(super) fn Findings(inspection: Arc<Inspection>) -> impl IntoView {
     view! { {found} {warned} }.into_any()
 }
 
+/// Findings without a heading, the worst first; nothing where there are none.
+#[component]
+pub(super) fn FindingList(findings: Vec<Finding>) -> impl IntoView {
+    let mut findings = findings;
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    (!findings.is_empty()).then(|| {
+        let rows = findings.iter().take(SHOWN).map(row).collect_view();
+        view! { <ul class="findings side-findings">{rows}</ul> }
+    })
+}
+
 /// The mark of a severity, in its colour.
 pub(super) fn severity_mark(of: Severity) -> impl IntoView {
     let (icon, class, word) = severity(of);
@@ -67,7 +78,7 @@ fn severity(severity: Severity) -> (&'static str, &'static str, String) {
 }
 
 /// One finding: its sentence, its rule, its place, what was found and what was expected.
-fn row(finding: &Finding) -> impl IntoView + use<> {
+pub(super) fn row(finding: &Finding) -> impl IntoView + use<> {
     let (icon, class, word) = severity(finding.severity);
     let place = (!finding.pointer.is_empty()).then(|| view::visible(&finding.pointer));
     view! {

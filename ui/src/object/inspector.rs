@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use oci::Reference;
 
-use super::{body::Body, load, section::Headings};
-use crate::routes::Tab;
+use super::{body::Body, section::Headings, spot::Spot};
 
 /// The pane beside a list: the same object as on its own page, one heading lower.
 #[component]
@@ -13,11 +12,10 @@ pub(crate) fn Inspector(
     #[prop(into)]
     reference: Signal<Reference>,
 ) -> impl IntoView {
-    let reading = load::read(reference);
-    let side = RwSignal::new(Tab::Overview);
+    provide_context(Spot::of_pane(reference));
     view! {
         <div class="object object-pane" data-testid="inspector">
-            <Body reference reading level=Headings::Pane side on_side=Callback::new(move |to| side.set(to)) />
+            <Body reference level=Headings::Pane />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference, Role};
 
+use crate::query::Query;
 use crate::routes::{Route, Tab};
 use crate::shared::{copy::CopyButton, digest::ShortDigest};
 
@@ -10,6 +11,17 @@ use crate::shared::{copy::CopyButton, digest::ShortDigest};
 pub(super) fn path(beside: &Reference, digest: &Digest) -> String {
     let reference = Reference { tag: None, digest: Some(digest.clone()), ..beside.clone() };
     Route::Object(reference, Tab::Overview).path()
+}
+
+/// The path of a blob among the layers of the object that names it.
+pub(super) fn blob_path(beside: &Reference, digest: &Digest) -> String {
+    let query = Query { selected: Some(digest.to_string()), ..Query::default() };
+    Route::Object(beside.clone(), Tab::Layers).address(&query)
+}
+
+/// Whether a click is one that opens a link in another tab or window.
+pub(super) fn elsewhere(event: &web_sys::MouseEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.shift_key()
 }
 
 /// An exact length: `1,571 B`.

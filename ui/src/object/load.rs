@@ -1,10 +1,10 @@
-//! How is one object read, and how does the reading end when nobody looks any more?
+//! How is something of an object read, and how does the reading end when nobody looks any more?
 
-use std::sync::Arc;
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use api::{Error, Inspect, Inspection};
+use api::{BlobReading, Error, Exchange, Expected, Inspect, Inspection, LONGEST_BLOB, ReadBlob};
 use leptos::prelude::*;
-use oci::Reference;
+use oci::{Descriptor, Digest, Reference};
 
 use crate::{
     client::Client,
@@ -14,45 +14,102 @@ use crate::{
     },
 };
 
-/// How far the reading is.
-#[derive(Debug, Clone)]
-pub(super) enum Load {
+/// How far a reading is.
+#[derive(Debug)]
+pub(super) enum Load<T> {
+    /// Nothing is asked for.
+    Idle,
     /// Asked, not answered.
     Reading,
     /// The user stopped it.
     Stopped,
     /// Here it is.
-    Ready(Arc<Inspection>),
+    Ready(Arc<T>),
     /// It failed.
     Failed(Error),
 }
 
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Idle => Self::Idle,
+            Self::Reading => Self::Reading,
+            Self::Stopped => Self::Stopped,
+            Self::Ready(answer) => Self::Ready(Arc::clone(answer)),
+            Self::Failed(error) => Self::Failed(error.clone()),
+        }
+    }
+}
+
 /// One reading: its state, and what can be done to it.
-#[derive(Clone, Copy)]
-pub(super) struct Reading {
+pub(super) struct Reading<T: Send + Sync + 'static> {
     /// The state of what is asked for now, never of what was asked for before.
-    pub(super) state: Signal<Load>,
+    pub(super) state: Signal<Load<T>>,
     /// Asks again.
     pub(super) again: Callback<()>,
     /// Stops asking.
     pub(super) stop: Callback<()>,
 }
 
-/// Reads the object that a reference names, and again whenever it names another. The request before is dropped with
-/// its task; the last one goes with the component.
-pub(super) fn read(reference: Signal<Reference>) -> Reading {
+impl<T: Send + Sync + 'static> Clone for Reading<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Reading<T> {}
+
+/// The exchanges that an object took, oldest first. Copies are the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Trace(RwSignal<Vec<Exchange>>);
+
+/// How many exchanges are kept of one object.
+const MOST: usize = 500;
+
+impl Trace {
+    /// None so far.
+    pub(super) fn new() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+
+    /// Adds exchanges; one that is here already is not added twice.
+    pub(super) fn note(self, exchanges: &[Exchange]) {
+        if exchanges.is_empty() {
+            return;
+        }
+        let _ = self.0.try_update(|all| {
+            all.extend(exchanges.iter().cloned());
+            all.sort_by_key(|exchange| exchange.id);
+            all.dedup_by_key(|exchange| exchange.id);
+            let beyond = all.len().saturating_sub(MOST);
+            all.drain(..beyond);
+        });
+    }
+
+    /// All of them.
+    pub(super) fn all(self) -> Vec<Exchange> {
+        self.0.get()
+    }
+}
+
+/// Reads what a key names, and again whenever it names something else. The request before is dropped with its task;
+/// the last one goes with the component.
+fn read<K, T, F>(key: Signal<Option<K>>, ask: impl Fn(K) -> F + Send + Sync + 'static) -> Reading<T>
+where
+    K: Clone + PartialEq + Send + Sync + 'static,
+    T: Send + Sync + 'static,
+    F: Future<Output = Result<T, Error>> + 'static,
+{
     let client = Client::here();
-    let seen = Seen::here();
-    let answered = RwSignal::new((None::<Reference>, Load::Reading));
+    let answered = RwSignal::new((None::<K>, Load::<T>::Reading));
     let running = StoredValue::new(None::<Task>);
-    let ask = move |wanted: Reference| {
+    let ask = StoredValue::new(ask);
+    let start = move |wanted: K| {
         answered.set((Some(wanted.clone()), Load::Reading));
+        let Some(answer) = ask.try_with_value(|ask| ask(wanted.clone())) else { return };
         let work = async move {
-            let load = match client.call(Inspect::new(wanted.clone())).await {
-                Ok(inspection) => {
-                    seen.note(&inspection);
-                    Load::Ready(Arc::new(inspection))
-                }
+            let load = match answer.await {
+                Ok(answer) => Load::Ready(Arc::new(answer)),
                 Err(error) => Load::Failed(error),
             };
             let _ = answered.try_set((Some(wanted), load));
@@ -60,20 +117,25 @@ pub(super) fn read(reference: Signal<Reference>) -> Reading {
         running.set_value(Some(task::start(work)));
     };
     Effect::new(move |_| {
-        let wanted = reference.get();
         // A host that is back is asked again, unless the answer is here already.
         client.link.generation();
+        let Some(wanted) = key.get() else { return };
         let here = answered
             .with_untracked(|(of, load)| of.as_ref() == Some(&wanted) && matches!(load, Load::Ready(_)));
         if !here {
-            ask(wanted);
+            start(wanted);
         }
     });
-    let state = Signal::derive(move || {
-        let wanted = reference.get();
-        answered.with(|(of, load)| if of.as_ref() == Some(&wanted) { load.clone() } else { Load::Reading })
+    let state = Signal::derive(move || match key.get() {
+        None => Load::Idle,
+        Some(wanted) => answered
+            .with(|(of, load)| if of.as_ref() == Some(&wanted) { load.clone() } else { Load::Reading }),
     });
-    let again = Callback::new(move |()| ask(reference.get_untracked()));
+    let again = Callback::new(move |()| {
+        if let Some(wanted) = key.get_untracked() {
+            start(wanted);
+        }
+    });
     let stop = Callback::new(move |()| {
         running.set_value(None);
         answered.update(|(_, load)| {
@@ -83,4 +145,95 @@ pub(super) fn read(reference: Signal<Reference>) -> Reading {
         });
     });
     Reading { state, again, stop }
+}
+
+/// Reads the object that a reference names. What is `noted` was opened by the user, and is remembered.
+pub(super) fn object(reference: Signal<Option<Reference>>, noted: bool, trace: Trace) -> Reading<Inspection> {
+    let client = Client::here();
+    let seen = Seen::here();
+    read(reference, move |reference: Reference| async move {
+        let expected = expected(&reference);
+        let answer = client.call(Inspect { reference, expected }).await;
+        match &answer {
+            Ok(inspection) => {
+                trace.note(&inspection.exchanges);
+                expect_all(inspection);
+                if noted {
+                    seen.note(inspection);
+                }
+            }
+            Err(error) => trace.note(&error.exchanges),
+        }
+        answer
+    })
+}
+
+/// A blob that is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wanted {
+    /// An object of its repository.
+    pub(super) beside: Reference,
+    /// What it is.
+    pub(super) digest: Digest,
+    /// Its length by its descriptor.
+    pub(super) size: Option<u64>,
+    /// So many bytes at most.
+    pub(super) limit: u64,
+}
+
+impl Wanted {
+    /// What a descriptor names, where it is short enough.
+    pub(super) fn of(beside: &Reference, descriptor: &Descriptor, limit: u64) -> Option<Self> {
+        let limit = limit.min(LONGEST_BLOB);
+        let fits = descriptor.size.is_none_or(|size| size <= limit);
+        let digest = descriptor.digest.clone().filter(|_| fits)?;
+        Some(Self { beside: beside.clone(), digest, size: descriptor.size, limit })
+    }
+}
+
+/// Reads a blob.
+pub(super) fn blob(wanted: Signal<Option<Wanted>>, trace: Trace) -> Reading<BlobReading> {
+    let client = Client::here();
+    read(wanted, move |wanted: Wanted| async move {
+        let Wanted { beside, digest, size, limit } = wanted;
+        let Reference { host: registry, repository, .. } = beside;
+        let answer = client.call(ReadBlob { registry, repository, digest, size, limit }).await;
+        match &answer {
+            Ok(reading) => trace.note(&reading.exchanges),
+            Err(error) => trace.note(&error.exchanges),
+        }
+        answer
+    })
+}
+
+thread_local! {
+    /// What descriptors say of manifests, by host, repository and digest.
+    static SAID: RefCell<HashMap<String, Expected>> = RefCell::new(HashMap::new());
+}
+
+/// How many descriptors are kept in mind.
+const MOST_SAID: usize = 50_000;
+
+/// What a parent that was read says of this object.
+fn expected(reference: &Reference) -> Option<Expected> {
+    let digest = reference.digest.as_ref()?;
+    SAID.with_borrow(|said| said.get(&place(reference, digest)).cloned())
+}
+
+/// Keeps in mind what a document says of the manifests that it names.
+fn expect_all(inspection: &Inspection) {
+    SAID.with_borrow_mut(|said| {
+        for descriptor in inspection.view.manifests.iter().chain(&inspection.view.subject) {
+            let Some(digest) = &descriptor.digest else { continue };
+            if said.len() >= MOST_SAID {
+                return;
+            }
+            let (size, media_type) = (descriptor.size, descriptor.media_type.clone());
+            said.insert(place(&inspection.reference, digest), Expected { size, media_type });
+        }
+    });
+}
+
+fn place(beside: &Reference, digest: &Digest) -> String {
+    format!("{}/{}@{digest}", beside.host, beside.repository)
 }

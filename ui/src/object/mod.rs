@@ -1,15 +1,22 @@
 //! What is this object? Its kind, its true artifactType, its exact bytes.
 //!
 //! `page` is the object's own screen, `inspector` the pane beside a list; both draw `body`, which draws what `load`
-//! has read: `overview`, one file a section, and `manifest`, the bytes.
+//! has read, side by side: `overview` with one file a section, `manifest`, `config`, `layers` with what is in a `blob`,
+//! and `http`. `spot` says where the reader is, `code` draws exact bytes.
 
+mod acts;
 mod annotations;
 mod artifact_type;
+mod blob;
 mod body;
 mod breaks;
+mod clamp;
+mod code;
+mod config;
 mod content;
 mod findings;
 mod head;
+mod http;
 mod inspector;
 mod layers;
 mod link;
@@ -18,9 +25,16 @@ mod manifest;
 mod neighbours;
 mod outside;
 mod overview;
+mod overview_layers;
 mod page;
+mod parts;
+mod platform_picker;
 mod platforms;
+mod save;
 mod section;
+mod sides;
+mod spot;
+mod waiting;
 
 pub(crate) use inspector::Inspector;
 pub(crate) use page::ObjectPage;

@@ -1,8 +1,5 @@
 //! What is this object, as far as one screen can say?
 
-use std::sync::Arc;
-
-use api::Inspection;
 use leptos::prelude::*;
 
 use super::{
@@ -10,14 +7,16 @@ use super::{
     artifact_type::ArtifactType,
     content::Content,
     findings::Findings,
-    layers::Layers,
     neighbours::{Config, Subject},
+    overview_layers::Layers,
+    parts::Parts,
     platforms::Platforms,
 };
 
 /// All parts in reading order; each is there only where there is something to say.
 #[component]
-pub(super) fn Overview(inspection: Arc<Inspection>) -> impl IntoView {
+pub(super) fn Overview(parts: Parts) -> impl IntoView {
+    let inspection = parts.inspection.clone();
     view! {
         <div class="overview">
             <div class="overview-column">

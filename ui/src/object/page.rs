@@ -1,11 +1,10 @@
 //! The object's own screen: `/r/<host>/<repository>:<tag>` or `@<digest>`, with the side behind `/~`.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use oci::Reference;
 
-use super::{body::Body, head::Crumbs, load, section::Headings};
-use crate::routes::{Route, Tab};
+use super::{body::Body, head::Crumbs, section::Headings, spot::Spot};
+use crate::routes::Tab;
 
 /// The screen.
 #[component]
@@ -17,15 +16,11 @@ pub(crate) fn ObjectPage(
     #[prop(into)]
     side: Signal<Tab>,
 ) -> impl IntoView {
-    let reading = load::read(reference);
-    let navigate = use_navigate();
-    let on_side = Callback::new(move |to: Tab| {
-        navigate(&Route::Object(reference.get_untracked(), to).path(), Default::default());
-    });
+    provide_context(Spot::of_page(reference, side));
     view! {
         <div class="object object-page">
             {move || view! { <Crumbs reference=reference.get() /> }}
-            <Body reference reading level=Headings::Page side on_side />
+            <Body reference level=Headings::Page />
         </div>
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod listing;
 pub(crate) mod memory;
 pub(crate) mod modal;
 pub(crate) mod rows;
+pub(crate) mod save;
 pub(crate) mod seen;
 pub(crate) mod tabs;
 pub(crate) mod task;

@@ -1,0 +1,137 @@
+//! One layer: what made it, how heavy it is beside the others, what it hashes to.
+
+use leptos::prelude::*;
+use oci::{Descriptor, DiffId, Reference, Step as Made};
+
+use super::neighbour::Neighbour;
+use crate::{
+    object::{
+        config::instruction,
+        link::{blob_path, elsewhere},
+        save::BlobButton,
+        spot::{Spot, Step},
+    },
+    shared::{copy::CopyButton, digest::ShortDigest},
+};
+
+/// What a row shows.
+pub(super) struct Entry {
+    /// Its place, from 0.
+    pub(super) place: usize,
+    /// The manifest that lists it.
+    pub(super) beside: Reference,
+    /// Its descriptor.
+    pub(super) layer: Descriptor,
+    /// What made it, where that is sure.
+    pub(super) step: Option<Made>,
+    /// What it hashes to uncompressed, where that is sure.
+    pub(super) diff_id: Option<DiffId>,
+    /// The size of the largest layer.
+    pub(super) largest: u64,
+    /// All sizes together.
+    pub(super) total: u64,
+    /// Whether it is a layer of an image's file system.
+    pub(super) of_image: bool,
+}
+
+/// The row.
+#[component]
+pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl IntoView {
+    let Entry { place, beside, layer, step, diff_id, largest, total, of_image } = entry;
+    let number = view::words::count(place as u64 + 1);
+    let size = layer.size.unwrap_or(0);
+    let kind = layer.media_type.as_ref().map(|kind| view::visible(&kind.0)).unwrap_or_default();
+    let what = match (&step, layer.annotations.get("org.opencontainers.image.title")) {
+        (Some(step), _) => instruction(step),
+        (None, Some(title)) => view! { <bdi class="layer-title">{view::visible(title)}</bdi> }.into_any(),
+        (None, None) => view! { <bdi class="layer-title quiet">{kind.clone()}</bdi> }.into_any(),
+    };
+    let digest = layer.digest.clone();
+    let named = digest.clone().map(|digest| digest.to_string()).unwrap_or_default();
+    let opened = named.clone();
+    let is_open = move || spot.blob.read().as_deref() == Some(opened.as_str());
+    let link = match digest.clone() {
+        Some(digest) => {
+            let path = blob_path(&beside, &digest);
+            let label = view::text("ui.object.layers_open_blob", &[("digest", digest.as_str())]);
+            let target = digest.clone();
+            view! {
+                <a class="digest-link" href=path aria-label=label data-testid="layer-open"
+                    on:click=move |event| {
+                        if !elsewhere(&event) {
+                            event.prevent_default();
+                            event.stop_propagation();
+                            spot.go.run(Step::Blob(Some(target.clone())));
+                        }
+                    }>
+                    <ShortDigest digest />
+                </a>
+            }
+            .into_any()
+        }
+        None => {
+            let text = layer.digest_text.as_deref().map(view::visible).unwrap_or_default();
+            view! { <bdi class="mono bad-digest" title=text.clone()>{text.clone()}</bdi> }.into_any()
+        }
+    };
+    let copy = digest.clone().map(|digest| {
+        let label = view::text("ui.object.copy_digest", &[]);
+        view! { <CopyButton text=Signal::stored(digest.to_string()) label /> }
+    });
+    let uncompressed = diff_id.as_ref().map(|diff_id| match (&diff_id.digest, &digest) {
+        (Some(diff_id), Some(digest)) if diff_id == digest => {
+            view! { <span class="quiet">{view::text("ui.object.layers_equal", &[])}</span> }.into_any()
+        }
+        (Some(diff_id), _) => view! {
+            <ShortDigest digest=diff_id.clone() />
+            <CopyButton text=Signal::stored(diff_id.to_string()) label=view::text("ui.object.layers_copy_diff", &[]) />
+        }
+        .into_any(),
+        (None, _) => {
+            let text = view::visible(&diff_id.text);
+            view! { <bdi class="mono bad-digest" title=text.clone()>{text.clone()}</bdi> }.into_any()
+        }
+    });
+    let uncompressed = (of_image && uncompressed.is_some()).then(|| {
+        let label = view::text("ui.object.layers_diff_id", &[]);
+        view! { <span class="layer-diff" title=label.clone()><span class="layer-label">{label.clone()}</span>{uncompressed}</span> }
+    });
+    let shared = move || {
+        neighbour.has(&named).map(|tag| {
+            let words = view::text("ui.object.layers_shared", &[("tag", &tag)]);
+            view! { <span class="chip" data-testid="layer-shared">{words}</span> }
+        })
+    };
+    let percent = percent(size, total);
+    view! {
+        <li class="layer" class:is-open=is_open data-testid="layer" data-place=place.to_string()>
+            <span class="layer-number">{number}</span>
+            <span class="layer-what">{what}</span>
+            <span class="layer-size" data-testid="layer-size">{layer.size.map(view::words::size)}</span>
+            <span class="layer-bar" aria-hidden="true">
+                <span class="layer-fill" style:width=format!("{}%", part(size, largest))></span>
+            </span>
+            <span class="layer-part">{percent}</span>
+            <span class="layer-ids">
+                {link}{copy}{uncompressed}{shared}
+                <bdi class="layer-type" title=kind.clone()>{kind.clone()}</bdi>
+            </span>
+            <span class="layer-save"><BlobButton beside descriptor=layer /></span>
+        </li>
+    }
+}
+
+/// How much of the largest one it is, in per cent; what has any size shows.
+fn part(size: u64, largest: u64) -> f64 {
+    // Floats hold sizes of layers exactly enough for a bar.
+    if size == 0 || largest == 0 { 0.0 } else { (size as f64 / largest as f64 * 100.0).max(0.5) }
+}
+
+/// How much of all it is, in words.
+fn percent(size: u64, total: u64) -> String {
+    match (u128::from(size) * 100 + u128::from(total) / 2).checked_div(u128::from(total)) {
+        None | Some(0) if size == 0 => String::new(),
+        None | Some(0) => view::text("ui.object.layers_under", &[]),
+        Some(part) => view::text("ui.object.layers_part", &[("part", &part.to_string())]),
+    }
+}

@@ -1,0 +1,70 @@
+//! Of which platform are config and layers shown?
+
+use leptos::{html::Select, prelude::*};
+use oci::Descriptor;
+
+use super::{
+    parts::Parts,
+    spot::{Spot, Step},
+};
+use crate::shell::actions::{Action, Actions};
+
+/// How many platforms are offered; the manifest shows all.
+const MOST: usize = 500;
+
+/// The list of an index's platforms; nothing for anything else.
+#[component]
+pub(super) fn PlatformPicker(parts: Parts) -> impl IntoView {
+    let spot = Spot::here();
+    let names: Vec<String> = names(&parts.inspection.view.manifests);
+    if names.is_empty() {
+        return ().into_any();
+    }
+    let select = NodeRef::<Select>::new();
+    Actions::here().offer(Action {
+        id: "choose-platform",
+        words: "ui.object.act.platform",
+        keys: "p",
+        run: Callback::new(move |()| {
+            if let Some(select) = select.get_untracked() {
+                let _ = select.focus();
+            }
+        }),
+    });
+    let chosen = parts.chosen;
+    let now = move || chosen.read().as_ref().map(name).unwrap_or_default();
+    let options = names
+        .into_iter()
+        .map(|name| {
+            let own = name.clone();
+            let selected = move || now() == own;
+            view! { <option value=name.clone() prop:selected=selected>{view::visible(&name)}</option> }
+        })
+        .collect_view();
+    view! {
+        <label class="platform-picker">
+            <span>{view::text("ui.object.platform", &[])}</span>
+            <select class="select" node_ref=select data-testid="platform-picker"
+                on:change=move |event| spot.go.run(Step::Platform(event_target_value(&event)))>
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+/// Each platform once, in the order of the index.
+fn names(children: &[Descriptor]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for child in children.iter().filter(|child| !child.is_attestation() && child.platform.is_some()) {
+        let name = name(child);
+        if names.len() < MOST && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn name(child: &Descriptor) -> String {
+    child.platform.as_ref().map(ToString::to_string).unwrap_or_default()
+}

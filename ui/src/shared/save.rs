@@ -1,0 +1,287 @@
+//! How does something become a file, and how far is it?
+//!
+//! The host fetches and verifies; only then the browser downloads it, or the window's host puts it where the user
+//! chose. Several may run at once; they stand in one small list.
+
+use std::sync::Arc;
+
+use api::{Error, Save, SaveProgress, SaveWhat};
+use futures_util::StreamExt;
+use leptos::prelude::*;
+use oci::{Digest, Host, RepositoryName};
+
+use super::{
+    error_state::ErrorState,
+    icon::Icon,
+    task::{self, Task},
+};
+use crate::client::Client;
+
+/// What is to be saved.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ToSave {
+    /// The registry.
+    pub(crate) registry: Host,
+    /// The repository.
+    pub(crate) repository: RepositoryName,
+    /// What it is.
+    pub(crate) digest: Digest,
+    /// Through which endpoint it is read.
+    pub(crate) what: SaveWhat,
+    /// Its length by its descriptor.
+    pub(crate) size: Option<u64>,
+    /// The name of the file.
+    pub(crate) name: String,
+}
+
+/// How far one is.
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    /// Asked, nothing has come yet.
+    Asked,
+    /// On its way.
+    Running(SaveProgress),
+    /// In the hands of the browser, or at its place.
+    Done(Option<String>),
+    /// It failed; nothing was written.
+    Failed(Error),
+    /// The user cancelled it.
+    Cancelled,
+}
+
+/// One save in the list.
+#[derive(Clone)]
+struct Job {
+    number: u64,
+    save: ToSave,
+    state: RwSignal<State>,
+    task: StoredValue<Option<Task>>,
+}
+
+/// How many are listed.
+const MOST: usize = 20;
+
+/// All that were begun on this page. Copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Saves {
+    jobs: RwSignal<Vec<Job>>,
+    next: StoredValue<u64>,
+    client: Client,
+    owner: StoredValue<Owner>,
+}
+
+impl Saves {
+    /// Nothing is saved yet.
+    pub(crate) fn provide() {
+        // What runs outlives the screen that began it.
+        let owner = StoredValue::new(Owner::current().unwrap_or_default());
+        let client = Client::here();
+        provide_context(Self { jobs: RwSignal::new(Vec::new()), next: StoredValue::new(0), client, owner });
+    }
+
+    /// Those of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Begins to save.
+    pub(crate) fn start(self, save: ToSave) {
+        self.owner.with_value(|owner| {
+            owner.with(|| {
+                let number = self.next.get_value();
+                self.next.set_value(number + 1);
+                let job =
+                    Job { number, save, state: RwSignal::new(State::Asked), task: StoredValue::new(None) };
+                self.jobs.update(|jobs| {
+                    jobs.push(job.clone());
+                    let beyond = jobs.len().saturating_sub(MOST);
+                    jobs.drain(..beyond);
+                });
+                self.run(&job);
+            });
+        });
+    }
+
+    fn run(self, job: &Job) {
+        let (client, save, state) = (self.client, job.save.clone(), job.state);
+        state.set(State::Asked);
+        let work = async move {
+            let ended = match fetch(client, save, state).await {
+                Ok(ended) => ended,
+                Err(error) => State::Failed(error),
+            };
+            let _ = state.try_set(ended);
+        };
+        job.task.set_value(Some(task::start(work)));
+    }
+
+    fn forget(self, number: u64) {
+        self.jobs.update(|jobs| jobs.retain(|job| job.number != number));
+    }
+}
+
+async fn fetch(client: Client, save: ToSave, state: RwSignal<State>) -> Result<State, Error> {
+    let place = if client.is_desktop() {
+        match client.choose_place(&save.name).await? {
+            Some(place) => Some(place),
+            None => return Ok(State::Cancelled),
+        }
+    } else {
+        None
+    };
+    let ToSave { registry, repository, digest, what, size, name } = save;
+    let mut events = client.watch(&Save { registry, repository, digest, what, size });
+    let mut ticket = None;
+    while let Some(event) = events.next().await {
+        let progress = event?;
+        ticket = progress.ticket.clone().or(ticket);
+        let _ = state.try_set(State::Running(progress));
+    }
+    let Some(ticket) = ticket else {
+        return Err(Error::new(api::Code::Internal, view::text("ui.save.no_ticket", &[])));
+    };
+    match place {
+        Some(place) => client.place_saved(&place, &ticket).await.map(|path| State::Done(Some(path))),
+        None => {
+            client.download(&ticket, &name);
+            Ok(State::Done(None))
+        }
+    }
+}
+
+/// `Save 28.4 MB…`: says the size before anything is fetched.
+#[component]
+pub(crate) fn SaveButton(
+    /// What it saves.
+    save: ToSave,
+) -> impl IntoView {
+    let saves = Saves::here();
+    let words = match save.size {
+        Some(size) => view::text("ui.save.button", &[("size", &view::words::size(size))]),
+        None => view::text("ui.save.button_unknown", &[]),
+    };
+    let title = view::text("ui.save.as", &[("name", &view::visible(&save.name))]);
+    let digest = save.digest.to_string();
+    view! {
+        <button type="button" class="btn small save-button" data-testid="save" data-digest=digest title=title
+            on:click=move |event| {
+                event.stop_propagation();
+                saves.start(save.clone());
+            }>
+            <Icon name="down" /><span>{words}</span>
+        </button>
+    }
+}
+
+/// The list of what is being saved; nothing where there is none.
+#[component]
+pub(crate) fn SaveList() -> impl IntoView {
+    let saves = Saves::here();
+    let any = move || !saves.jobs.read().is_empty();
+    view! {
+        <Show when=any>
+            <section class="saves" aria-label=view::text("ui.save.list", &[]) data-testid="saves">
+                <For each=move || saves.jobs.get() key=|job| job.number let:job>
+                    <Row job saves />
+                </For>
+            </section>
+        </Show>
+    }
+}
+
+/// One save.
+#[component]
+fn Row(job: Job, saves: Saves) -> impl IntoView {
+    let (number, state, task) = (job.number, job.state, job.task);
+    let name = view::visible(&job.save.name);
+    let size = job.save.size;
+    let kept = Arc::new(job);
+    let stop = move |_| {
+        task.set_value(None);
+        state.set(State::Cancelled);
+    };
+    let act = {
+        let kept = Arc::clone(&kept);
+        move || match state.get() {
+            State::Asked | State::Running(_) => view! {
+                <button type="button" class="btn small" data-testid="save-cancel" on:click=stop>
+                    {view::text("ui.shared.cancel", &[])}
+                </button>
+            }
+            .into_any(),
+            State::Done(_) | State::Failed(_) | State::Cancelled => {
+                let again = matches!(state.get(), State::Failed(_) | State::Cancelled).then(|| {
+                    let kept = Arc::clone(&kept);
+                    view! {
+                        <button type="button" class="btn small" data-testid="save-again"
+                            on:click=move |_| saves.run(&kept)>{view::text("ui.save.again", &[])}</button>
+                    }
+                });
+                let close = view::text("ui.save.close", &[]);
+                view! {
+                    {again}
+                    <button type="button" class="copy" aria-label=close.clone() title=close
+                        data-testid="save-close" on:click=move |_| saves.forget(number)><Icon name="x" /></button>
+                }
+                .into_any()
+            }
+        }
+    };
+    let bar = move || match state.get() {
+        State::Running(progress) => {
+            let total = progress.total.or(size);
+            Some(
+                view! { <progress max=total.map(|total| total.to_string()) value=progress.received.to_string()
+                aria-label=view::text("ui.save.progress", &[])></progress> },
+            )
+        }
+        _ => None,
+    };
+    let failed = move || match state.get() {
+        State::Failed(error) => Some(view! { <div class="save-error"><ErrorState error /></div> }),
+        _ => None,
+    };
+    let phase = move || match &*state.read() {
+        State::Asked => "asked",
+        State::Running(_) => "running",
+        State::Done(_) => "done",
+        State::Failed(_) => "failed",
+        State::Cancelled => "cancelled",
+    };
+    view! {
+        <div class="save" data-testid="save-row" data-state=phase>
+            <div class="save-head">
+                <bdi class="save-name" title=name.clone()>{name.clone()}</bdi>
+                <span class="save-acts">{act}</span>
+            </div>
+            <p class="save-line" role="status" data-testid="save-line">{move || line(&state.read(), size)}</p>
+            {bar}
+            {failed}
+        </div>
+    }
+}
+
+/// How far it is, in words.
+fn line(state: &State, size: Option<u64>) -> String {
+    match state {
+        State::Asked => view::text("ui.save.asked", &[]),
+        State::Running(progress) => {
+            let received = view::words::size(progress.received);
+            let total =
+                progress.total.or(size).map_or_else(|| view::text("ui.save.unknown", &[]), view::words::size);
+            // A rate is some whole number of bytes.
+            let rate = view::words::size(progress.bytes_per_second.max(0.0) as u64);
+            let line =
+                view::text("ui.save.line", &[("received", &received), ("total", &total), ("rate", &rate)]);
+            if progress.resumed_from == 0 {
+                return line;
+            }
+            let from = view::words::size(progress.resumed_from);
+            format!("{line} {}", view::text("ui.save.resumed", &[("from", &from)]))
+        }
+        State::Done(Some(path)) => view::text("ui.save.done_at", &[("path", &view::visible(path))]),
+        State::Done(None) => view::text("ui.save.done", &[]),
+        State::Failed(_) => view::text("ui.save.failed", &[]),
+        State::Cancelled => view::text("ui.save.cancelled", &[]),
+    }
+}
