@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::Inspection;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::spot::{Spot, Step};
 use crate::{
@@ -11,8 +11,10 @@ use crate::{
     links,
     query::Query,
     routes::Tab,
-    shared::copy::copy,
-    shell::actions::{Action, Actions},
+    shell::{
+        actions::{Action, Actions},
+        toast::Toast,
+    },
 };
 
 /// Reading again, whether or not the object is here.
@@ -25,11 +27,14 @@ pub(super) fn refresh(again: Callback<()>) {
     });
 }
 
+/// The keys of the sides.
+const DIGITS: [&str; 5] = ["1", "2", "3", "4", "5"];
+
 /// What can be done with an object that is here.
 pub(super) fn offer(inspection: &Arc<Inspection>, sides: &[Tab], spot: Spot) {
     let actions = Actions::here();
     let client = Client::here();
-    const DIGITS: [&str; 5] = ["1", "2", "3", "4", "5"];
+    let toast = Toast::here();
     for (tab, keys) in sides.iter().copied().zip(DIGITS) {
         let (id, words) = named(tab);
         let run = Callback::new(move |()| spot.go.run(Step::Side(tab)));
@@ -47,10 +52,7 @@ pub(super) fn offer(inspection: &Arc<Inspection>, sides: &[Tab], spot: Spot) {
     }
     let text = |id, words, keys, text: String| {
         let run = Callback::new(move |()| {
-            let text = text.clone();
-            spawn_local(async move {
-                let _ = copy(&text).await;
-            });
+            toast.copy(text.clone());
         });
         actions.offer(Action { id, words, keys, run });
     };
@@ -66,9 +68,7 @@ pub(super) fn offer(inspection: &Arc<Inspection>, sides: &[Tab], spot: Spot) {
         };
         let side = spot.side.get_untracked();
         let link = links::permalink_of(client, &reference, &object.digest, side, &query);
-        spawn_local(async move {
-            let _ = copy(&link).await;
-        });
+        toast.copy(link);
     });
     actions.offer(Action {
         id: "copy-permalink",

@@ -1,4 +1,4 @@
-//! Are these the right bytes, how many, and what are they said to be?
+//! Are these the right bytes, and what are they said to be?
 
 use api::Inspection;
 use leptos::prelude::*;
@@ -10,20 +10,16 @@ use crate::shared::{
     kv::{Fact, Facts},
 };
 
-/// Digest check, media type and size.
+/// Digest check and media type.
 #[component]
 pub(super) fn Content(inspection: std::sync::Arc<Inspection>) -> impl IntoView {
     let check = verified(&inspection);
     let kind = media_type(&inspection);
-    let size = view::words::exact_size(inspection.size);
     view! {
         <Section title=view::text("ui.object.content", &[])>
             <Facts>
                 <Fact name=view::text("ui.object.digest_check", &[])>{check}</Fact>
                 <Fact name=view::text("ui.object.media_type", &[])>{kind}</Fact>
-                <Fact name=view::text("ui.object.size", &[])>
-                    <span data-testid="object-size">{size}</span>
-                </Fact>
             </Facts>
         </Section>
     }

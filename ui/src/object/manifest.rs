@@ -25,8 +25,7 @@ pub(super) fn Manifest(inspection: Arc<Inspection>) -> impl IntoView {
     };
     let source = source(&inspection, asked, spot);
     view! {
-        <div class="code-acts"><save::ManifestButton inspection /></div>
-        <Viewer source pointing />
+        <Viewer source pointing><save::ManifestButton inspection /></Viewer>
         <OpenOutside asked />
     }
 }

@@ -30,9 +30,11 @@ mod page;
 mod parts;
 mod platform_picker;
 mod platforms;
+mod pulling;
 mod save;
 mod section;
 mod sides;
+mod sizes;
 mod spot;
 mod waiting;
 

@@ -11,6 +11,8 @@ use super::{
     overview_layers::Layers,
     parts::Parts,
     platforms::Platforms,
+    pulling::Pulling,
+    sizes::Sizes,
 };
 
 /// All parts in reading order; each is there only where there is something to say.
@@ -21,6 +23,7 @@ pub(super) fn Overview(parts: Parts) -> impl IntoView {
         <div class="overview">
             <div class="overview-column">
                 <Content inspection=inspection.clone() />
+                <Sizes inspection=inspection.clone() />
                 <ArtifactType inspection=inspection.clone() />
                 <Subject inspection=inspection.clone() />
                 <Platforms inspection=inspection.clone() />
@@ -29,6 +32,7 @@ pub(super) fn Overview(parts: Parts) -> impl IntoView {
             </div>
             <div class="overview-column">
                 <Findings inspection=inspection.clone() />
+                <Pulling inspection=inspection.clone() />
                 <Annotations inspection />
             </div>
         </div>

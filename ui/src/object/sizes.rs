@@ -81,8 +81,7 @@ fn PlatformSizes(inspection: Arc<Inspection>) -> impl IntoView {
     let known = RwSignal::new(HashMap::<Digest, Known>::new());
     let running = StoredValue::new(None::<Task>);
     let asked = RwSignal::new(false);
-    let (registry, repository) =
-        (inspection.reference.host.clone(), inspection.reference.repository.clone());
+    let (registry, repository) = (inspection.reference.host.clone(), inspection.reference.repository.clone());
     let unasked = children.len() <= UNASKED && registry.as_str() != LIMITED;
     let wanted: Vec<Digest> = children.iter().map(|(_, digest)| digest.clone()).collect();
     let read = Callback::new(move |()| {
@@ -92,8 +91,7 @@ fn PlatformSizes(inspection: Arc<Inspection>) -> impl IntoView {
             let ask = |digest: Digest| {
                 let (registry, repository) = (registry.clone(), repository.clone());
                 async move {
-                    let request =
-                        Summarize { registry, repository, digest: digest.clone(), platform: None };
+                    let request = Summarize { registry, repository, digest: digest.clone(), platform: None };
                     (digest, client.call(request).await)
                 }
             };
@@ -121,8 +119,11 @@ fn PlatformSizes(inspection: Arc<Inspection>) -> impl IntoView {
                 Some(Err(error)) => {
                     view! { <span class="bad">{view::visible(&error.message)}</span> }.into_any()
                 }
-                None if asked.get() => view! { <span class="bone size-bone" aria-hidden="true"></span> }.into_any(),
-                None => view! { <span class="quiet">{view::text("ui.object.sizes_not_asked", &[])}</span> }.into_any(),
+                None if asked.get() => {
+                    view! { <span class="bone size-bone" aria-hidden="true"></span> }.into_any()
+                }
+                None => view! { <span class="quiet">{view::text("ui.object.sizes_not_asked", &[])}</span> }
+                    .into_any(),
             };
             view! {
                 <li class="size-row" data-testid="size-platform" data-name=name.clone()>

@@ -55,6 +55,7 @@ fn shape(name: &str) -> AnyView {
         "filter" => view! { <path d="M1.75 3.75h12.5M4.25 8h7.5M6.5 12.25h3"/> }.into_any(),
         "pulse" => view! { <path d="M1.5 8.5h2.75L6 3.25l3.5 9.5 1.9-5.25.9 1h2.2"/> }.into_any(),
         "clock" => view! { <circle cx="8" cy="8" r="6.25"/><path d="M8 4.5V8l2.5 1.75"/> }.into_any(),
+        "download" => view! { <path d="M8 2.25v7.5M4.75 6.75 8 10l3.25-3.25M2.25 10.75v1.5a1.5 1.5 0 0 0 1.5 1.5h8.5a1.5 1.5 0 0 0 1.5-1.5v-1.5"/> }.into_any(),
         "plus" => view! { <path d="M8 2.75v10.5M2.75 8h10.5"/> }.into_any(),
         "minus" => view! { <path d="M2.75 8h10.5"/> }.into_any(),
         "menu" => view! { <path d="M2.25 4.25h11.5M2.25 8h11.5M2.25 11.75h11.5"/> }.into_any(),

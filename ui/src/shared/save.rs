@@ -168,7 +168,7 @@ pub(crate) fn SaveButton(
                 event.stop_propagation();
                 saves.start(save.clone());
             }>
-            <Icon name="down" /><span>{words}</span>
+            <Icon name="download" /><span>{words}</span>
         </button>
     }
 }

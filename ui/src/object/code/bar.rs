@@ -31,6 +31,8 @@ pub(super) fn Bar(
     text: Signal<String>,
     /// The field, so that keys can lead there.
     field: NodeRef<Input>,
+    /// What else can be done with the text.
+    more: AnyView,
 ) -> impl IntoView {
     let form = looking.form;
     let option = move |which: Form, label: String, test_id: &'static str| {
@@ -59,6 +61,7 @@ pub(super) fn Bar(
                 <NextFinding looking window />
                 {folding}
                 <CopyButton text label=view::text("ui.object.code.copy", &[]) />
+                {more}
             </span>
         </div>
     }
@@ -123,7 +126,7 @@ fn Search(looking: Looking, window: Window, field: NodeRef<Input>) -> impl IntoV
         }
     };
     view! {
-        <span class="code-search" role="search">
+        <span class="code-search">
             <span class="code-search-field">
                 <Icon name="search" />
                 <input type="search" node_ref=field class="code-find" data-testid="code-find" data-filter

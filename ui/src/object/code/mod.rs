@@ -65,16 +65,20 @@ pub(super) fn Viewer(
     /// Where the cursor is to be.
     #[prop(optional)]
     pointing: Option<Pointing>,
+    /// What else can be done with the text.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let more = children.map(|children| children()).into_any();
     match source.bytes.text() {
-        Some(_) if !source.as_hex => view! { <Text source pointing /> }.into_any(),
-        _ => view! { <Numbers source /> }.into_any(),
+        Some(_) if !source.as_hex => view! { <Text source pointing more /> }.into_any(),
+        _ => view! { <Numbers source more /> }.into_any(),
     }
 }
 
 /// Bytes that are no text.
 #[component]
-fn Numbers(source: Source) -> impl IntoView {
+fn Numbers(source: Source, more: AnyView) -> impl IntoView {
     let count = hex::rows(source.bytes.0.len());
     let foot = view::text("ui.object.code.foot_hex", &[("size", &bytes(source.bytes.0.len() as u64))]);
     let window = Window::new(Signal::stored(count));
@@ -103,13 +107,13 @@ fn Numbers(source: Source) -> impl IntoView {
                 </div>
             </div>
         </div>
-        <p class="code-foot">{foot}</p>
+        <p class="code-foot">{foot}{more}</p>
     }
 }
 
 /// Bytes that are text, JSON or not.
 #[component]
-fn Text(source: Source, pointing: Option<Pointing>) -> impl IntoView {
+fn Text(source: Source, pointing: Option<Pointing>, more: AnyView) -> impl IntoView {
     let Source { bytes: body, is_json, findings, links, about, .. } = source;
     let sent = body.text().unwrap_or_default();
     let size = body.0.len() as u64;
@@ -151,7 +155,7 @@ fn Text(source: Source, pointing: Option<Pointing>) -> impl IntoView {
     let label = Signal::derive(move || view::text("ui.object.code.label", &[("lines", &lines())]));
     let folds = is_json && !looking.doc.read_untracked().folds.is_empty() || choice;
     view! {
-        <Bar looking window choice folds text=copied field />
+        <Bar looking window choice folds text=copied field more />
         <Pane looking window links about form=shown_as label />
         <Foot looking about=foot findings />
     }

@@ -56,7 +56,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
             let label = view::text("ui.object.layers_open_blob", &[("digest", digest.as_str())]);
             let target = digest.clone();
             view! {
-                <a class="digest-link" href=path aria-label=label data-testid="layer-open"
+                <a class="digest-link" href=path title=label data-testid="layer-open"
                     on:click=move |event| {
                         if !elsewhere(&event) {
                             event.prevent_default();
