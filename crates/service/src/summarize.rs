@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use api::{CreatedFrom, LONGEST_BLOB, Summarize, Summary};
-use oci::{Descriptor, Finding, ImageConfig, MediaType, Platform, Role, Shape, View};
+use oci::{Descriptor, Finding, ImageConfig, MediaType, Outline, Platform, Role, Shape, View};
 use registry::Exchange;
 
 use crate::{
@@ -55,7 +55,7 @@ pub(crate) async fn summarize(shared: &Shared, request: Summarize) -> Result<Sum
     findings.truncate(MOST_FINDINGS);
     Ok(Summary {
         digest,
-        outline: view.outline(),
+        outline: outline(&view),
         platforms: platforms(&view, config.as_ref()),
         chosen: chosen.and_then(|child| child.platform.as_ref()).and_then(name),
         size,
@@ -172,6 +172,14 @@ impl Row<'_> {
 
 fn read(manifest: &Manifest) -> View {
     oci::read(&manifest.kept.bytes, manifest.kept.content_type.as_ref())
+}
+
+/// In outline, with no more of the registry's text than a row needs.
+fn outline(view: &View) -> Outline {
+    let mut outline = view.outline();
+    let value = &mut outline.artifact_type.value;
+    *value = value.take().map(shorten);
+    outline
 }
 
 /// When it was made: the config says it, else an annotation of what is counted or of the index around it.

@@ -4,7 +4,7 @@
 mod support;
 
 use api::{Backend, Code, CreatedFrom, Head, Outcome, Summarize, Summary};
-use fake_registry::{Behaviour, DigestHeader, Fault, Times};
+use fake_registry::{Behaviour, DigestHeader, Fault, Hold, Times};
 use oci::{Kind, MediaType, Shape};
 use support::{Lab, REPOSITORY};
 
@@ -336,4 +336,44 @@ async fn a_failed_head_is_repeated_as_get_for_its_reason() {
     row(&lab, &digest, None).await;
     let made = lab.requests();
     assert_eq!((made.len(), made[2].contains("/blobs/")), (3, true), "{made:?}");
+}
+
+/// However many rows ask at once, a host sees no more than its limit (8 at the start).
+#[tokio::test]
+async fn a_hundred_rows_are_never_more_than_the_limit_in_flight() {
+    let lab = Lab::start().await;
+    let (digest, _) = image(&lab, AMD_CONFIG, &[1]);
+    for nth in 0..100 {
+        lab.fake.store().put_tag(REPOSITORY, &format!("t{nth}"), &digest);
+    }
+    let hold = Hold::new();
+    lab.fake.faults().on("HEAD", "/manifests/", Fault::Hold(hold.clone()), Times::Always);
+    let rows = (0..100).map(|nth| lab.service.head(Head { reference: lab.reference(&format!("t{nth}")) }));
+    let all = futures_util::future::join_all(rows);
+    let watch = async {
+        hold.arrived(8).await;
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let under_way = lab.requests().len();
+        hold.release();
+        under_way
+    };
+    let (rows, under_way) = tokio::join!(all, watch);
+    assert_eq!(under_way, 8);
+    assert!(rows.iter().all(|row| row.as_ref().unwrap().digest.as_str() == digest));
+    assert_eq!(lab.requests().len(), 100);
+}
+
+/// Text of a registry is held in a row as far as a row can show it.
+#[tokio::test]
+async fn a_row_of_very_long_texts_is_short() {
+    let lab = Lab::start().await;
+    let long = "x".repeat(1 << 20);
+    let bytes = format!(
+        r#"{{"schemaVersion":2,"artifactType":"a/{long}","manifests":[{{"size":1,"platform":{{"os":"{long}","architecture":"<b>"}}}}],"annotations":{{"org.opencontainers.image.created":"{long}"}}}}"#
+    );
+    let digest = lab.fake.store().put_manifest(REPOSITORY, None, MediaType::OCI_INDEX, bytes);
+    let summary = row(&lab, &digest, None).await;
+    let without_trace = Summary { exchanges: Vec::new(), ..summary };
+    let length = serde_json::to_vec(&without_trace).unwrap().len();
+    assert!(length < 64 << 10, "{length} bytes");
 }

@@ -7,8 +7,10 @@ use std::{fs, path::Path};
 
 use api::{Backend, Code, Error, RemoveRegistry, Save, SaveProgress, SaveWhat, Stage};
 use fake_registry::{Drip, Fault, Hold, Times};
-use futures_util::{Stream, StreamExt};
+use futures_util::{StreamExt, stream::BoxStream};
 use oci::{Digest, MediaType};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
 use support::{Lab, REPOSITORY, service};
 
 /// 600,000 bytes without a pattern that a shift would hide.
@@ -47,8 +49,8 @@ impl Saving {
         }
     }
 
-    fn begin(&self) -> impl Stream<Item = Result<SaveProgress, Error>> + Unpin {
-        Box::pin(self.lab.service.save(self.request()))
+    fn begin(&self) -> BoxStream<'static, Result<SaveProgress, Error>> {
+        self.lab.service.save(self.request()).boxed()
     }
 
     /// All events of a save that comes to its end.
@@ -314,29 +316,79 @@ async fn two_at_once_do_not_meet() {
     saving.take(&other);
 }
 
+/// The end of an answer without a length looks like any other end.
+#[tokio::test]
+async fn an_answer_without_a_length_that_ends_early_is_gone_on_with() {
+    let saving = Saving::start().await;
+    let lengthless = "HTTP/1.0 200 OK\r\n\r\n";
+    let (front, back) = (saving.bytes[..1_000].to_vec(), saving.bytes[1_000..].to_vec());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host: oci::Host = listener.local_addr().unwrap().to_string().parse().unwrap();
+    let answering = tokio::spawn(async move {
+        for body in [front, back] {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).await.unwrap();
+            let text = String::from_utf8_lossy(&request[..length]).to_lowercase();
+            let head = match text.contains("range: bytes=1000-") {
+                true => "HTTP/1.0 206 Partial\r\ncontent-range: bytes 1000-599999/600000\r\n\r\n",
+                false => lengthless,
+            };
+            stream.write_all(head.as_bytes()).await.unwrap();
+            stream.write_all(&body).await.unwrap();
+        }
+    });
+    let added = api::AddRegistry { name: host.clone(), address: None, transport: api::Transport::Http };
+    saving.lab.service.add_registry(added).await.unwrap();
+    let request = Save { registry: host, ..saving.request() };
+    let events: Vec<_> = saving.lab.service.save(request).map(|event| event.unwrap()).collect().await;
+    saving.take(&events);
+    answering.await.unwrap();
+}
+
 #[tokio::test]
 async fn a_registry_that_goes_in_the_middle_leaves_the_part() {
     let saving = Saving::start().await;
-    saving.fault(Fault::CutBody { after: 4_000 }, Times::Once);
-    let hold = Hold::new();
-    saving.fault(Fault::Hold(hold.clone()), Times::Always);
-    let request = saving.request();
-    let Saving { lab, bytes, .. } = &saving;
-    let Lab { service, .. } = lab;
-    let mut events = Box::pin(service.save(request));
-    let second = async {
-        while let Some(event) = events.next().await {
-            event.unwrap();
-        }
-    };
+    let drip = Drip::new();
+    saving.fault(Fault::Slow(drip.clone()), Times::Always);
+    drip.give(4_000);
+    let mut events = saving.begin();
+    let going = async { while let Some(Ok(_)) = events.next().await {} };
     tokio::select! {
-        () = second => panic!("it ended"),
+        () = going => panic!("it ended with a part of its bytes"),
+        () = drip.sent(4_000) => {}
+    }
+    let Saving { lab, folder, bytes, digest } = saving;
+    lab.fake.shutdown().await;
+    let mut failed = None;
+    while let Some(event) = events.next().await {
+        failed = event.err();
+    }
+    let error = failed.unwrap();
+    assert!(matches!(error.code, Code::Unreachable | Code::BadAnswer), "{error:?}");
+    let part = fs::read(folder.path().join(format!("sha256-{}.part", digest.encoded()))).unwrap();
+    assert!(!part.is_empty() && part == bytes[..part.len()], "{} bytes", part.len());
+    assert!(error.message.contains(&format!("{} bytes are kept", part.len())), "{error}");
+}
+
+#[tokio::test]
+async fn a_registry_that_is_removed_meanwhile_is_asked_nothing_more() {
+    let saving = Saving::start().await;
+    let hold = Hold::new();
+    saving.fault(Fault::CutBody { after: 4_000 }, Times::Once);
+    saving.fault(Fault::Hold(hold.clone()), Times::Once);
+    saving.fault(Fault::CutBody { after: 0 }, Times::Once);
+    let mut events = saving.begin();
+    let going = async { while let Some(Ok(_)) = events.next().await {} };
+    tokio::select! {
+        () = going => panic!("it ended with a part of its bytes"),
         () = hold.arrived(1) => {}
     }
-    // Gone, and removed by the user: nothing more is asked.
-    service.remove_registry(RemoveRegistry { name: lab.host() }).await.unwrap();
+    let service = &saving.lab.service;
+    service.remove_registry(RemoveRegistry { name: saving.lab.host() }).await.unwrap();
     drop(events);
-    assert_eq!(fs::read(saving.part()).unwrap(), &bytes[..4_000]);
-    let error = saving.fail(saving.request()).await;
-    assert_eq!(error.code, Code::NotAdded);
+    hold.release();
+    assert_eq!(fs::read(saving.part()).unwrap(), &saving.bytes[..4_000]);
+    assert_eq!(saving.fail(saving.request()).await.code, Code::NotAdded);
+    assert_eq!(saving.ranges().len(), 2);
 }

@@ -161,7 +161,7 @@ impl Job<'_> {
             let Failure::Broken(error) = failure else { return Err(failure.error()) };
             breaks = if self.part.length() >= before.saturating_add(MUCH) { 1 } else { breaks + 1 };
             if breaks > MOST_BREAKS {
-                return Err(self.gave_up(error::told(error)));
+                return Err(self.gave_up(error));
             }
             self.shared.client.clock().sleep(PAUSE * breaks).await;
         }
@@ -176,7 +176,7 @@ impl Job<'_> {
             let begun = self.shared.client.download(at, repository, &self.request.digest, from).await;
             begun.map_err(|error| match error.kind {
                 // It may be starting anew; an answer of any kind is an answer.
-                ErrorKind::Unreachable if from > 0 => Failure::Broken(error),
+                ErrorKind::Unreachable if from > 0 => Failure::Broken(error::told(error)),
                 _ => Failure::Final(error::told(error)),
             })?
         };
@@ -201,7 +201,7 @@ impl Job<'_> {
             Ok(chunk) => chunk,
             Err(error) => {
                 self.part.flush().await.map_err(Failure::Final)?;
-                return Err(Failure::Broken(error));
+                return Err(Failure::Broken(error::told(error)));
             }
         } {
             let length = self.part.length().saturating_add(chunk.len() as u64);
@@ -215,7 +215,21 @@ impl Job<'_> {
             self.part.write(&chunk).await.map_err(Failure::Final)?;
             self.hint();
         }
-        self.part.flush().await.map_err(Failure::Final)
+        self.part.flush().await.map_err(Failure::Final)?;
+        // Where the answer did not say how long it is, its end may be a break that looks like one.
+        let received = self.part.length();
+        match self.request.size {
+            Some(stated) if download.total.is_none() && received < stated => {
+                let message = format!("The answer ended after {received} of {stated} bytes.");
+                let exchanges = exchanges::told(download.exchanges.clone());
+                Err(Failure::Broken(Error {
+                    stage: Some(Stage::Body),
+                    exchanges,
+                    ..Error::new(Code::BadAnswer, message)
+                }))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether so many bytes are not more than the descriptor states.
@@ -265,15 +279,14 @@ impl Job<'_> {
 /// Why a blob did not come to its end.
 enum Failure {
     /// The connection broke in the middle: it may go on.
-    Broken(registry::Error),
+    Broken(Error),
     Final(Error),
 }
 
 impl Failure {
     fn error(self) -> Error {
         match self {
-            Self::Broken(error) => error::told(error),
-            Self::Final(error) => error,
+            Self::Broken(error) | Self::Final(error) => error,
         }
     }
 }
