@@ -4,7 +4,7 @@
 mod support;
 
 use api::{AddRegistry, Backend, Code, Head, Inspect, ReadBlob, RemoveRegistry, Transport};
-use fake_registry::{Behaviour, Catalog, ContentType, DigestHeader, FakeRegistry, Fault, Times};
+use fake_registry::{Behaviour, ContentType, DigestHeader, FakeRegistry, Fault, Times};
 use oci::{MediaType, Verification};
 use support::{Lab, REPOSITORY};
 
@@ -132,7 +132,7 @@ async fn memory_is_of_one_repository() {
 }
 
 #[tokio::test]
-async fn a_registry_that_was_removed_or_replaced_is_forgotten() {
+async fn a_registry_that_was_removed_is_forgotten() {
     let lab = Lab::start().await;
     let (digest, config) = image(&lab.fake);
     lab.inspect("1").await.unwrap();
@@ -140,16 +140,29 @@ async fn a_registry_that_was_removed_or_replaced_is_forgotten() {
     lab.service.remove_registry(RemoveRegistry { name: lab.host() }).await.unwrap();
     let error = lab.service.inspect(by_digest(&lab, &digest)).await.unwrap_err();
     assert_eq!(error.code, Code::NotAdded);
+    // Added again it is asked again.
+    lab.fake.clear_requests();
+    let again = AddRegistry { name: lab.host(), address: None, transport: Transport::Http };
+    lab.service.add_registry(again).await.unwrap();
+    lab.service.inspect(by_digest(&lab, &digest)).await.unwrap();
+    assert_eq!(lab.requests(), [format!("GET /v2/{REPOSITORY}/manifests/{digest}")]);
+}
 
-    // The same name, and somebody else behind it.
-    let other =
-        FakeRegistry::start(Behaviour { catalog: Catalog::Off, ..Behaviour::default() }).await.unwrap();
+/// The same name, and somebody else behind it.
+#[tokio::test]
+async fn a_registry_with_another_address_is_another_registry() {
+    let lab = Lab::start().await;
+    let (digest, config) = image(&lab.fake);
+    lab.inspect("1").await.unwrap();
+    lab.service.read_blob(blob(&lab, &config)).await.unwrap();
+    let other = FakeRegistry::start(Behaviour::default()).await.unwrap();
     let address = Some(other.address().to_string().parse().unwrap());
     let replaced = AddRegistry { name: lab.host(), address, transport: Transport::Http };
     lab.service.add_registry(replaced).await.unwrap();
     let error = lab.service.inspect(by_digest(&lab, &digest)).await.unwrap_err();
     assert_eq!(error.code, Code::ManifestNotFound);
     assert_eq!(lab.service.read_blob(blob(&lab, &config)).await.unwrap_err().code, Code::ManifestNotFound);
+    assert_eq!(other.requests().len(), 2);
 }
 
 #[tokio::test]
