@@ -2,11 +2,13 @@
 
 mod browse;
 mod ease;
+mod finding;
 mod keys;
 mod links;
 mod read;
 mod real;
 mod states;
+mod tour;
 mod trouble;
 
 use e2e::page::Page;

@@ -50,7 +50,10 @@ fn Content() -> impl IntoView {
 }
 
 /// A heading, and keys with their words.
-type Group = (&'static str, Vec<(&'static str, &'static str)>);
+type Group = (&'static str, Vec<Line>);
+
+/// The keys that do the same thing, and its words.
+type Line = (Vec<&'static str>, &'static str);
 
 /// What is offered, by place; then what works everywhere.
 fn groups() -> Vec<Group> {
@@ -62,17 +65,24 @@ fn groups() -> Vec<Group> {
             shown.retain(|other| other.keys != action.keys);
             shown.push(*action);
         }
-        shown.into_iter().map(|action| (action.keys, action.words)).collect::<Vec<_>>()
+        let mut lines: Vec<Line> = Vec::new();
+        for action in shown {
+            match lines.iter_mut().find(|(_, words)| *words == action.words) {
+                Some((keys, _)) => keys.push(action.keys),
+                None => lines.push((vec![action.keys], action.words)),
+            }
+        }
+        lines
     };
     let mut list = of(Place::List);
     if has_list() {
         list.splice(
             0..0,
-            [("ArrowUp ArrowDown", "ui.keys.rows"), ("j k", "ui.keys.rows"), ("Enter", "ui.keys.open_row")],
+            [(vec!["ArrowUp ArrowDown", "j k"], "ui.keys.rows"), (vec!["Enter"], "ui.keys.open_row")],
         );
     }
     let mut everywhere = of(Place::Everywhere);
-    everywhere.extend([("F6", "ui.keys.panes"), ("Escape", "ui.keys.leave")]);
+    everywhere.extend([(vec!["F6"], "ui.keys.panes"), (vec!["Escape"], "ui.keys.leave")]);
     [
         ("ui.keys.place.list", list),
         ("ui.keys.place.object", of(Place::Object)),
@@ -95,13 +105,26 @@ fn group((heading, keys): Group) -> impl IntoView {
                 {keys
                     .into_iter()
                     .map(|(keys, words)| view! {
-                        <div class="keys-line" data-testid="key-line" data-name=keys>
+                        <div class="keys-line" data-testid="key-line" data-name=keys[0]>
                             <dt>{view::text(words, &[])}</dt>
-                            <dd><Caps keys /></dd>
+                            <dd>{either(&keys)}</dd>
                         </div>
                     })
                     .collect_view()}
             </dl>
         </section>
     }
+}
+
+/// One or the other.
+fn either(keys: &[&'static str]) -> impl IntoView + use<> {
+    keys.iter()
+        .copied()
+        .enumerate()
+        .map(|(place, keys)| {
+            let or =
+                (place > 0).then(|| view! { <span class="keys-or">{view::text("ui.keys.or", &[])}</span> });
+            view! { {or}<Caps keys /> }
+        })
+        .collect_view()
 }

@@ -1,63 +1,154 @@
-//! Where does the user want to go? A reference, a pasted command, a registry.
+//! Where does the user want to go? Anything with a reference in it, completed from what was seen.
 
+mod complete;
+mod examples;
+mod list;
+mod parts;
 pub(crate) mod reading;
+mod said;
+mod sources;
 
-use leptos::{either::EitherOf4, html::Input, prelude::*};
+use leptos::{html::Input, prelude::*};
 use leptos_router::hooks::use_navigate;
-use oci::Reference;
-use web_sys::KeyboardEvent;
+use web_sys::{ClipboardEvent, KeyboardEvent};
 
 use crate::{
     routes::{Here, Route},
     shared::icon::Icon,
 };
-use reading::{Reading, read};
+use complete::{Seen, Sort, last_word};
+use examples::Examples;
+use list::{Completions, option_id};
+use parts::Understood;
+use reading::read;
 
 /// Where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// In the top bar; its reading hangs below it.
+    /// In the top bar.
     Bar,
     /// Large, on the first screen.
     Home,
 }
 
-/// The field, with how its text was understood.
+/// The field. Below it, while it has the focus: how its text was understood, and how it may go on.
 #[component]
 pub(crate) fn Omnibox(
     /// Where it stands.
     place: Place,
 ) -> impl IntoView {
-    let Here { route, .. } = expect_context();
+    let here: Here = expect_context();
+    let route = here.route;
     let navigate = use_navigate();
     let current = Memo::new(move |_| written(&route.read()));
     let text = RwSignal::new(String::new());
+    // A text of several lines, of which the field shows one: what is read is the whole.
+    let whole = RwSignal::new(None::<String>);
     let focused = RwSignal::new(false);
+    // The completion that arrows have reached.
+    let at = RwSignal::new(None::<usize>);
+    // Whether completions are asked for though nothing was typed.
+    let asked = RwSignal::new(false);
     let input = NodeRef::<Input>::new();
-    Effect::new(move |_| text.set(current.get()));
-    let understood = Memo::new(move |_| read(&text.read()));
+    let back = move || {
+        text.set(current.get_untracked());
+        whole.set(None);
+        at.set(None);
+        asked.set(false);
+    };
+    Effect::new(move |_| {
+        current.track();
+        back();
+    });
+    let understood = Memo::new(move |_| {
+        let route = route.read();
+        let open = route.host().zip(route.repository());
+        match &*whole.read() {
+            Some(whole) => read(whole, open),
+            None => read(&text.read(), open),
+        }
+    });
     let edited = Memo::new(move |_| !text.read().trim().is_empty() && *text.read() != *current.read());
-    let shown = Memo::new(move |_| edited.get() && (focused.get() || place == Place::Home));
-    let keys = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" => {
-            if let Some(to) = understood.get_untracked().route() {
-                event.prevent_default();
-                if to == route.get_untracked() {
-                    text.set(current.get_untracked());
-                }
-                if let Some(input) = input.get_untracked() {
-                    let _ = input.blur();
-                }
-                navigate(&to.path(), Default::default());
-            }
+    let completions = Memo::new(move |_| {
+        if !focused.get() || whole.read().is_some() || !(edited.get() || asked.get()) {
+            return Vec::new();
         }
-        "Escape" => {
-            text.set(current.get_untracked());
-            if let Some(input) = input.get_untracked() {
-                let _ = input.blur();
-            }
+        let typed = if edited.get() { text.get() } else { String::new() };
+        sources::seen().complete(&typed)
+    });
+    let shown = Memo::new(move |_| focused.get() && (edited.get() || !completions.read().is_empty()));
+    let leave = move || {
+        if let Some(input) = input.get_untracked() {
+            let _ = input.blur();
         }
-        _ => {}
+    };
+    let go = Callback::new(move |address: String| {
+        back();
+        leave();
+        navigate(&address, Default::default());
+    });
+    let fill = move |seen: &Seen| {
+        let typed = text.get_untracked();
+        let before = if edited.get_untracked() { last_word(&typed).0 } else { "" };
+        // A registry goes on with its repositories.
+        let after = if seen.sort == Sort::Registry { "/" } else { "" };
+        text.set(format!("{before}{}{after}", seen.text));
+        at.set(None);
+    };
+    let chosen = move || at.get_untracked().and_then(|at| completions.read_untracked().get(at).cloned());
+    let keys = move |event: KeyboardEvent| {
+        if event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "Enter" => {
+                match chosen().map(|seen| seen.address).or_else(|| understood.read_untracked().address()) {
+                    Some(address) => go.run(address),
+                    None => return,
+                }
+            }
+            "Escape" if at.get_untracked().is_some() => at.set(None),
+            "Escape" => {
+                back();
+                leave();
+            }
+            "ArrowDown" | "ArrowUp" => {
+                asked.set(true);
+                at.set(list::step(
+                    at.get_untracked(),
+                    completions.read_untracked().len(),
+                    event.key() == "ArrowDown",
+                ));
+            }
+            "Tab" if !event.shift_key() => {
+                // What goes on from the very letters is completed; anything else that Tab did would be in its way.
+                let first = || {
+                    let completions = completions.read_untracked();
+                    let typed = text.read_untracked();
+                    let word = last_word(&typed).1.to_lowercase();
+                    let goes_on =
+                        |seen: &&Seen| !word.is_empty() && seen.text.to_lowercase().starts_with(&word);
+                    completions.first().filter(goes_on).cloned()
+                };
+                match chosen().or_else(first) {
+                    Some(seen) => fill(&seen),
+                    None => return,
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let pasted = move |event: ClipboardEvent| {
+        let lines = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        let lines = lines.trim();
+        if lines.contains('\n') {
+            // A field of one line would join them into nonsense.
+            event.prevent_default();
+            text.set(lines.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(400).collect());
+            whole.set(Some(lines.to_owned()));
+            at.set(None);
+        }
     };
     if place == Place::Home {
         // The first screen asks one question: typing answers it, unless a link led to another field.
@@ -67,35 +158,52 @@ pub(crate) fn Omnibox(
             }
         });
     }
-    let id = if place == Place::Bar { "omnibox-bar" } else { "omnibox-home" };
+    let (id, list_id) = match place {
+        Place::Bar => ("omnibox-bar", "omnibox-list-bar"),
+        Place::Home => ("omnibox-home", "omnibox-list-home"),
+    };
     view! {
         <div class="omni" class:omni-home=place == Place::Home role="search">
             <div class="omni-field" class:is-bad=move || {
-                edited.get() && !focused.get() && matches!(*understood.read(), Reading::Unreadable(_))
+                edited.get() && !focused.get() && understood.read().is_bad()
             }>
                 <Icon name="search" />
                 <input
                     id=id
                     class="omni-input mono"
                     type="text"
+                    role="combobox"
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
                     aria-label=view::text("ui.omni.label", &[])
                     aria-describedby="omnibox-reading"
+                    aria-autocomplete="list"
+                    aria-expanded=move || (!completions.read().is_empty()).to_string()
+                    aria-controls=list_id
+                    aria-activedescendant=move || at.get().map(|at| option_id(list_id, at))
                     placeholder=view::text("ui.omni.placeholder", &[])
                     data-testid="omnibox"
                     data-first
                     node_ref=input
                     prop:value=text
-                    on:input=move |event| text.set(event_target_value(&event))
+                    on:input=move |event| {
+                        whole.set(None);
+                        at.set(None);
+                        text.set(event_target_value(&event));
+                    }
+                    on:paste=pasted
                     on:focus=move |_| {
                         focused.set(true);
                         if let Some(input) = input.get_untracked() {
                             input.select();
                         }
                     }
-                    on:blur=move |_| focused.set(false)
+                    on:blur=move |_| {
+                        focused.set(false);
+                        asked.set(false);
+                        at.set(None);
+                    }
                     on:keydown=keys
                 />
                 <span class="omni-keys" aria-hidden="true">
@@ -106,40 +214,13 @@ pub(crate) fn Omnibox(
                     }}
                 </span>
             </div>
-            <div id="omnibox-reading" class="omni-reading" class:is-shown=shown role="status"
-                data-testid="omnibox-reading">
-                {move || shown.get().then(|| view! { <Understood reading=understood.get() /> })}
+            <div class="omni-pop" class:is-shown=shown>
+                <div id="omnibox-reading" class="omni-reading" role="status" data-testid="omnibox-reading">
+                    {move || (shown.get() && edited.get()).then(|| view! { <Understood reading=understood.get() /> })}
+                </div>
+                <Completions id=list_id completions at go />
             </div>
             {(place == Place::Home).then(|| view! { <Examples text input /> })}
-        </div>
-    }
-}
-
-/// Texts to try: one click puts them into the field, where they are read before anything is asked.
-#[component]
-fn Examples(text: RwSignal<String>, input: NodeRef<Input>) -> impl IntoView {
-    const EXAMPLES: [(&str, &str); 3] = [
-        ("tag", "debian:12-slim"),
-        ("terminal", "docker pull ghcr.io/oras-project/oras:v1.3.0"),
-        ("registry", "registry.k8s.io"),
-    ];
-    let examples = EXAMPLES.map(|(icon, example)| {
-        let fill = move |_| {
-            text.set(example.to_owned());
-            if let Some(input) = input.get_untracked() {
-                let _ = input.focus();
-            }
-        };
-        view! {
-            <button type="button" class="example mono" on:click=fill>
-                <Icon name=icon /><span class="cut">{example}</span>
-            </button>
-        }
-    });
-    view! {
-        <div class="examples">
-            <span class="examples-label">{view::text("ui.omni.examples", &[])}</span>
-            {examples.collect_view()}
         </div>
     }
 }
@@ -151,51 +232,5 @@ fn written(route: &Route) -> String {
         Route::Registry(host) => host.to_string(),
         Route::Repository(host, repository) => format!("{host}/{repository}"),
         Route::Object(reference, _) => reference.to_string(),
-    }
-}
-
-/// The parts that were found in the text, before Enter.
-#[component]
-fn Understood(reading: Reading) -> impl IntoView {
-    match reading {
-        Reading::Nothing => EitherOf4::A(()),
-        Reading::Registry(host) => EitherOf4::B(view! {
-            <Part name="ui.omni.registry" value=host.to_string() />
-            <span class="omni-then">{view::text("ui.omni.then_repositories", &[])}</span>
-        }),
-        Reading::Reference(reference) => EitherOf4::C(parts(&reference).into_any()),
-        Reading::Link(route) => EitherOf4::C(match route {
-            Route::Object(reference, _) => parts(&reference).into_any(),
-            Route::Repository(host, repository) => {
-                parts(&Reference { host, repository, tag: None, digest: None }).into_any()
-            }
-            other => view! { <Part name="ui.omni.registry" value=written(&other) /> }.into_any(),
-        }),
-        Reading::Unreadable(why) => EitherOf4::D(view! {
-            <span class="bad"><Icon name="sev-error" /><span>{why}</span></span>
-        }),
-    }
-}
-
-fn parts(reference: &Reference) -> impl IntoView + use<> {
-    let tag = reference.tag.as_ref().map(ToString::to_string);
-    let digest = reference.digest.as_ref().map(ToString::to_string);
-    let list = tag.is_none() && digest.is_none();
-    view! {
-        <Part name="ui.omni.registry" value=reference.host.to_string() />
-        <Part name="ui.omni.repository" value=reference.repository.to_string() />
-        {tag.map(|tag| view! { <Part name="ui.omni.tag" value=tag /> })}
-        {digest.map(|digest| view! { <Part name="ui.omni.digest" value=digest /> })}
-        {list.then(|| view! { <span class="omni-then">{view::text("ui.omni.then_tags", &[])}</span> })}
-    }
-}
-
-#[component]
-fn Part(name: &'static str, value: String) -> impl IntoView {
-    view! {
-        <span class="part">
-            <span class="part-name">{view::text(name, &[])}</span>" "
-            <b class="part-value mono" title=value.clone()>{value.clone()}</b>
-        </span>
     }
 }

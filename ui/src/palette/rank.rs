@@ -109,8 +109,7 @@ fn with_note(words: &str, choice: &Choice) -> Option<fuzzy::Fit> {
 /// A text that names something leads there, whether it was seen or not.
 fn as_reference(text: &str) -> Option<Ranked> {
     let named = text.contains(['/', ':', '.', '@']);
-    let route = named.then(|| reading::read(text).route()).flatten()?;
-    let address = route.path();
+    let address = named.then(|| reading::read(text, None).address()).flatten()?;
     let choice = Choice {
         id: address.clone(),
         sort: Sort::Typed,

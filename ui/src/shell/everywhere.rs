@@ -8,7 +8,9 @@ use super::{
     theme::{Choice, Theme},
 };
 use crate::{
+    client::Client,
     keys::{Keys, focus},
+    omnibox::reading,
     palette::Palette,
     routes::{Here, Route, Tab},
 };
@@ -43,6 +45,17 @@ pub(super) fn offer() {
     offer("home", "ui.do.home", "", Callback::new(move |()| go.run(Route::Home)));
     offer("tour", "ui.do.tour", "", Callback::new(move |()| go.run(Route::Tour)));
     follow(actions, go);
+}
+
+/// Follows links that come from outside the page: those that a second start of the app was given.
+pub(super) fn follow_links() {
+    let navigate = use_navigate();
+    Client::here().on_link(move |link| {
+        // What is no screen of this app is passed over: whoever sent it, nothing is asked because of it.
+        if let Some(address) = reading::read(&link, None).address() {
+            navigate(&address, Default::default());
+        }
+    });
 }
 
 /// What depends on the screen: from an object to its tags, from tags to their registry.
