@@ -1,6 +1,7 @@
 //! Do the house rules hold: licences, versions, files, and what the desktop window may do?
 
 mod files;
+mod findings;
 mod licences;
 mod manifests;
 mod versions;

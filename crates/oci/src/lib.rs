@@ -22,6 +22,7 @@ mod reference;
 
 pub use address::{inner_v4, is_link_local};
 pub use artifact::{ArtifactType, ArtifactTypeSource};
+pub use check::rules;
 pub use config::{DiffId, Fit, HealthCheck, ImageConfig, Layers, Run, Step, Variable};
 pub use descriptor::{Descriptor, Platform};
 pub use digest::{Algorithm, Digest, DigestError, Hasher, Verification};

@@ -79,6 +79,7 @@ pub fn read(bytes: &[u8], content_type: Option<&MediaType>) -> View {
             return View { shape: Shape::NotJson, findings: findings.into_list(), ..View::default() };
         }
     };
+    check::bytes(bytes, &mut findings);
     let mut view = view(&json, content_type);
     check::document(&json, &view, content_type, &mut findings);
     view.findings = findings.into_list();

@@ -57,6 +57,10 @@ fn found(config: &ImageConfig) -> Vec<String> {
         Severity::Warning => "W",
         Severity::Info => "I",
     };
+    let known: std::collections::HashMap<_, _> = oci::rules().collect();
+    for finding in &config.findings {
+        assert!(known[finding.id.as_str()].contains(&finding.severity), "{finding:?}");
+    }
     let findings = config.findings.iter();
     findings.map(|it| format!("{} {} {}", it.id, severity(it.severity), it.pointer)).collect()
 }

@@ -11,10 +11,12 @@ mod mixed;
 mod object;
 mod required;
 mod retired;
+mod rules;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use descriptors::too_many;
+pub use rules::rules;
 
 use crate::{Family, MediaType, Role, Shape, View, finding::Findings, json::Json};
 
@@ -35,6 +37,7 @@ pub(crate) fn document(json: &Json, view: &View, content_type: Option<&MediaType
         label(content_type, findings);
         return;
     }
+    object::letter_case(json, findings);
     object::ambiguous(&document, findings);
     object::schema_version(&document, findings);
     label(content_type, findings);
@@ -56,6 +59,11 @@ pub(crate) fn whole(json: &Json, findings: &mut Findings) -> bool {
         object::not_an_object(json, findings);
     }
     object
+}
+
+/// Checks the bytes of a document that is JSON.
+pub(crate) fn bytes(bytes: &[u8], findings: &mut Findings) {
+    object::bytes(bytes, findings);
 }
 
 /// Checks the label of an answer, whatever the answer is.

@@ -1,4 +1,4 @@
-//! Is it one JSON object that every parser reads alike? (JS002, JS003, JS008, MT001)
+//! Is it one JSON object that every parser reads alike? (JS002 to JS005, JS008, JS009, MT001)
 
 use std::collections::HashSet;
 
@@ -56,6 +56,47 @@ fn pointer(way: &[Step<'_>]) -> String {
         Step::Name(name) => step(&pointer, name),
         Step::Index(index) => format!("{pointer}/{index}"),
     })
+}
+
+/// JS004: Go reads `Layers` as `layers`, others do not. Structural names decide what the document is at all.
+pub(super) fn letter_case(json: &Json, findings: &mut Findings) {
+    const STRUCTURAL: [&str; 9] = [
+        "schemaVersion",
+        "mediaType",
+        "manifests",
+        "layers",
+        "config",
+        "fsLayers",
+        "history",
+        "subject",
+        "artifactType",
+    ];
+    const OTHERS: [&str; 7] = ["annotations", "blobs", "digest", "size", "platform", "urls", "data"];
+    for (name, _) in json.members() {
+        let like = |known: &&str| *known != name.as_str() && known.eq_ignore_ascii_case(name);
+        let structural = STRUCTURAL.into_iter().find(|known| like(known));
+        let Some(known) = structural.or_else(|| OTHERS.into_iter().find(|known| like(known))) else {
+            continue;
+        };
+        let severity = if structural.is_some() { Severity::Error } else { Severity::Warning };
+        findings.add(Finding::new("JS004", severity).at(step("", name)).values(name.as_str(), known));
+    }
+}
+
+/// JS005: other clients and registries stop at 4 MiB. JS009: white space behind the document is part of its digest.
+pub(super) fn bytes(bytes: &[u8], findings: &mut Findings) {
+    const LIMIT: usize = 4 << 20;
+    const NEAR_LIMIT: usize = 7 << 19;
+    if bytes.len() > NEAR_LIMIT {
+        let severity = if bytes.len() > LIMIT { Severity::Error } else { Severity::Warning };
+        let actual = format!("{} bytes", bytes.len());
+        findings.add(Finding::new("JS005", severity).values(actual, format!("at most {LIMIT} bytes")));
+    }
+    let behind = bytes.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+    if behind > 0 {
+        let actual = format!("{behind} bytes of white space at the end");
+        findings.add(Finding::new("JS009", Severity::Info).values(actual, "nothing behind the document"));
+    }
 }
 
 /// MT001: fields of a manifest or of an index, not of both. `null` counts: parsers disagree about it.

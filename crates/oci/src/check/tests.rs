@@ -56,6 +56,11 @@ fn found(document: &str, content_type: Option<&str>) -> Vec<String> {
         Severity::Warning => "W",
         Severity::Info => "I",
     };
+    let known: std::collections::HashMap<_, _> = super::rules().collect();
+    for finding in &view.findings {
+        let allowed = known.get(finding.id.as_str()).is_some_and(|all| all.contains(&finding.severity));
+        assert!(allowed, "{} is never {:?}", finding.id, finding.severity);
+    }
     let findings = view.findings.iter();
     findings
         .map(|finding| {
@@ -132,6 +137,32 @@ fn js003_no_name_stands_twice_at_any_depth() {
     expect(&with(SBOM, r#""annotations""#, r#""sub\u006aect":null,"annotations""#), &["JS003 E /subject"]);
     // The same name in two objects is not twice.
     expect(&with(SBOM, r#"{"org"#, r#"{"size":"x","digest":"y","org"#), &[]);
+}
+
+#[test]
+fn js004_names_differ_in_more_than_case() {
+    let upper = with(OCI, r#""layers":"#, r#""Layers":"#);
+    expect(&upper, &["JS004 E /Layers", "EM005 E /layers"]);
+    let both = with(OCI, r#""schemaVersion":2"#, r#""schemaVersion":2,"MEDIATYPE":"x","Annotations":{}"#);
+    expect(&both, &["JS004 E /MEDIATYPE", "JS004 W /Annotations"]);
+    expect(&with(OCI, r#""schemaVersion":2"#, r#""schemaVersion":2,"other":1,"OTHER":2"#), &[]);
+}
+
+#[test]
+fn js005_and_js009_the_bytes_themselves() {
+    let document = |length: usize| {
+        let empty = with(OCI, r#""schemaVersion":2"#, r#""schemaVersion":2,"annotations":{"a":""}"#);
+        with(&empty, r#""a":"""#, &format!(r#""a":"{}""#, "x".repeat(length - empty.len())))
+    };
+    assert_eq!(document(1000).len(), 1000);
+    expect(&document(3_670_016), &[]);
+    expect(&document(3_670_017), &["JS005 W"]);
+    expect(&document(4_194_304), &["JS005 W"]);
+    expect(&document(4_194_305), &["JS005 E"]);
+    for behind in ["\n", "  ", "\r\n"] {
+        expect(&format!("{OCI}{behind}"), &["JS009 I"]);
+    }
+    expect(&format!(" \n{OCI}"), &[]);
 }
 
 #[test]
