@@ -17,6 +17,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[(
     "en",
     &[
         include_str!("messages/en/words.txt"),
+        include_str!("messages/en/known.txt"),
         include_str!("messages/en/findings.txt"),
         include_str!("messages/en/shared.txt"),
         include_str!("messages/en/lists.txt"),

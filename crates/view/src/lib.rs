@@ -3,8 +3,10 @@
 //! Plain functions from data to what a screen needs: sentences, order, filters, windows of long lists, pictures of
 //! digests, lines of JSON. No IO and no browser, so that everything here is tested without one.
 
+pub mod annotations;
 mod catalogue;
 pub mod commands;
+pub mod content;
 mod curl;
 pub mod digest_tags;
 pub mod file_name;
@@ -15,6 +17,7 @@ pub mod natural;
 pub mod search;
 pub mod shell;
 pub mod time;
+pub mod types;
 mod visible;
 pub mod window;
 pub mod words;
