@@ -288,7 +288,10 @@ async fn a_full_disk_is_said_and_nothing_looks_complete() {
     std::os::unix::fs::symlink("/dev/full", saving.part()).unwrap();
     let error = saving.fail(saving.request()).await;
     assert_eq!((error.code, error.stage), (Code::Disk, Some(Stage::Disk)));
-    assert!(error.message.contains("full"), "{error}");
+    assert!(
+        error.message.contains("full") && error.message.contains("of 600000 bytes are missing"),
+        "{error}"
+    );
     let name = saving.part().file_name().unwrap().to_str().unwrap().to_owned();
     assert_eq!(saving.left(), [name]);
 }

@@ -191,6 +191,7 @@ impl Job<'_> {
                 return Err(Failure::Final(error));
             }
             self.total = Some(total);
+            self.part.will_be(total);
         }
         self.say(None).await;
         self.pour(&mut download).await

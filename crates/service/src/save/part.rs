@@ -26,6 +26,8 @@ pub(super) struct Part {
     hasher: Hasher,
     waiting: Vec<u8>,
     written: u64,
+    /// How long it will be, where known.
+    total: Option<u64>,
 }
 
 /// A file with the lock on it: a write that is under way when its save is dropped keeps both until it is done.
@@ -71,7 +73,11 @@ impl Part {
             Ok((Arc::new(Locked { file, _lock: place.lock }), hasher, length))
         });
         let (file, hasher, written) = opened.await.map_err(|error| cannot("open a file there", &error))?;
-        Ok(Self { file, path, algorithm, hasher, waiting: Vec::new(), written })
+        Ok(Self { file, path, algorithm, hasher, waiting: Vec::new(), written, total: stated })
+    }
+
+    pub(super) fn will_be(&mut self, total: u64) {
+        self.total = Some(total);
     }
 
     pub(super) fn length(&self) -> u64 {
@@ -151,12 +157,16 @@ impl Part {
 
     /// The part is kept: a part of a write may be in it, and the next attempt hashes what is there.
     fn not_written(&self, error: &io::Error) -> Error {
-        let kept = self.written;
         if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+            let kept = self.file.file.metadata().map_or(self.written, |about| about.len());
+            let missing = match self.total {
+                Some(total) => format!("{} of {total} bytes are missing", total.saturating_sub(kept)),
+                None => "it is not complete".to_owned(),
+            };
+            let folder = self.path.parent().unwrap_or(&self.path).display();
             let message = format!(
-                "The disk of this host is full: {kept} bytes are kept in {}, and it is not complete. Make room \
-                 there and save again; it goes on from there.",
-                self.path.parent().unwrap_or(&self.path).display()
+                "The disk of this host is full: {kept} bytes are kept in {folder}, {missing}. Make room there and \
+                 save again; it goes on from there."
             );
             return Error { stage: Some(Stage::Disk), ..Error::new(Code::Disk, message) };
         }
