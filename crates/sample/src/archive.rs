@@ -25,6 +25,18 @@ impl File {
     pub(crate) fn folder(name: &'static str) -> Self {
         Self { name, text: String::new(), mode: 0o755 }
     }
+
+    /// A file of so many bytes that stand for data. Another seed gives other bytes.
+    pub(crate) fn data(name: &'static str, seed: u32, length: usize) -> Self {
+        // The generator of "Numerical Recipes"; its upper bits as hexadecimal digits, in lines of 64.
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut state = seed;
+        let text = (1..=length).map(|at| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if at % 65 == 0 { '\n' } else { char::from(DIGITS[(state >> 28) as usize]) }
+        });
+        Self::new(name, text.collect::<String>())
+    }
 }
 
 /// 2026-01-15T09:00:00Z, the time of every file.
@@ -85,10 +97,24 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-    let fold = |crc: u32, &byte: &u8| (0..8).fold(crc ^ u32::from(byte), |crc, _| step(crc));
+    let fold = |crc: u32, &byte: &u8| (crc >> 8) ^ CRC_OF_BYTE[usize::from(crc as u8 ^ byte)];
     !bytes.iter().fold(u32::MAX, fold)
 }
+
+const CRC_OF_BYTE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let (mut crc, mut bit) = (byte as u32, 0);
+        while bit < 8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+            bit += 1;
+        }
+        table[byte] = crc;
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

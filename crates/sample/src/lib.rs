@@ -50,7 +50,7 @@ pub async fn start_modern() -> io::Result<Sample> {
         ..Behaviour::default()
     };
     let registry = FakeRegistry::start(behaviour).await?;
-    content::fill(registry.store());
+    content::fill(&registry);
     Ok(Sample {
         address: registry.address(),
         alias: ALIASES[0],
@@ -67,8 +67,8 @@ pub async fn start_legacy() -> io::Result<Sample> {
     let behaviour =
         Behaviour { page_size: PageSize { tags: 100, ..PageSize::default() }, ..Behaviour::legacy() };
     let registry = FakeRegistry::start(behaviour).await?;
-    let referred = content::fill(registry.store());
-    content::fill_fallback(registry.store(), &referred);
+    let kept = content::fill(&registry);
+    content::fill_fallback(registry.store(), &kept);
     Ok(Sample {
         address: registry.address(),
         alias: ALIASES[1],

@@ -26,8 +26,12 @@ fn through(program: &str, arguments: &[&str], input: &[u8]) -> Vec<u8> {
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // Written beside the reading: a program whose output nobody takes stops to take its input.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || stdin.write_all(input).unwrap());
+        child.wait_with_output().unwrap()
+    });
     assert!(output.status.success(), "{program} {arguments:?}");
     output.stdout
 }
@@ -55,7 +59,7 @@ impl Walk<'_> {
             let bytes = store.manifest(self.repository, digest).expect("a child is there");
             assert_eq!(child["size"], bytes.len());
             let found = self.manifest(digest);
-            assert_eq!(child["mediaType"], found["mediaType"]);
+            assert_eq!(child["mediaType"], found["mediaType"], "{} {digest}", self.repository);
         }
         if let Some(subject) = manifest.get("subject") {
             let bytes = store.manifest(self.repository, subject["digest"].as_str().unwrap()).unwrap();
@@ -101,7 +105,16 @@ async fn samples() -> [Sample; 2] {
 #[tokio::test]
 async fn every_descriptor_of_every_tag_fits_what_it_points_at() {
     for sample in &samples().await {
-        for repository in ["demo/app", "demo/docker-image", "demo/chart", "demo/many"] {
+        for repository in [
+            "demo/app",
+            "demo/docker-image",
+            "demo/chart",
+            "demo/signed",
+            "demo/signed-by-tag",
+            "demo/wasm",
+            "demo/nested",
+            "demo/many",
+        ] {
             let mut walk = Walk { sample, repository, seen: BTreeSet::new() };
             for tag in sample.store().tags(repository) {
                 let digest = sample.store().tag(repository, &tag).unwrap();
@@ -121,14 +134,12 @@ async fn the_tags_are_those_that_are_promised() {
         assert_eq!(app, ["1.0.0", "1.1.0", "1.10.0-rc.1", "1.2.0", "latest", "sbom-1.2.0", "sig-1.2.0"]);
         assert_eq!(store.tag("demo/app", "latest"), store.tag("demo/app", "1.2.0"));
         assert_eq!(store.tags("demo/docker-image"), ["2.4", "list"]);
-        assert_eq!(store.tags("demo/chart"), ["0.3.1"]);
+        for (repository, tag) in [("demo/chart", "0.3.1"), ("demo/wasm", "0.1.0"), ("demo/schema1", "1")] {
+            assert_eq!(store.tags(repository), [tag]);
+        }
         let many = store.tags("demo/many");
         assert_eq!((many.len(), many[0].as_str(), many[4_999].as_str()), (5_000, "build-0001", "build-5000"));
         assert!(store.tags("demo/empty").is_empty());
-        for item in sample::tour() {
-            let found = item.tag.is_none_or(|tag| store.tag(item.repository, tag).is_some());
-            assert!(found && item.look_at.ends_with('.'), "{item:?}");
-        }
     }
 }
 

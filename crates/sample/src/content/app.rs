@@ -2,13 +2,8 @@
 
 use fake_registry::Store;
 
-use super::attestations;
-use crate::{
-    archive::File,
-    build::{
-        Descriptor, Layer, OCI_CONFIG, OCI_INDEX, OCI_LAYER, OCI_MANIFEST, Repository, annotations, list,
-    },
-};
+use super::{app_steps as steps, attestations};
+use crate::build::{Descriptor, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST, Repository, annotations, list};
 
 pub(super) const NAME: &str = "demo/app";
 
@@ -43,7 +38,7 @@ const PLATFORMS: [Platform; 2] = [
 
 impl Platform {
     /// The members of `platform` in an index and of a config: `"architecture": "arm64", …`.
-    fn members(&self) -> String {
+    pub(super) fn members(&self) -> String {
         let variant = self.variant.map(|variant| format!(", \"variant\": \"{variant}\""));
         format!(
             "\"architecture\": \"{}\", \"os\": \"linux\"{}",
@@ -93,9 +88,10 @@ fn index(repository: Repository<'_>, release: &Release) -> Descriptor {
 }
 
 fn image(repository: Repository<'_>, release: &Release, platform: &Platform) -> Descriptor {
-    let layers = layers(repository, release, platform);
-    let config = repository.blob(OCI_CONFIG, config(release, platform, &layers).as_bytes());
-    let layers = layers.map(|layer| layer.descriptor);
+    let steps = steps::of(repository, release, platform);
+    let config = steps::config(release, platform, &steps, &labels(release, 4));
+    let config = repository.blob(OCI_CONFIG, config.as_bytes());
+    let layers: Vec<Descriptor> = steps.into_iter().filter_map(|step| Some(step.layer?.descriptor)).collect();
     let text = format!(
         "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{OCI_MANIFEST}\",\n  \"config\": {},\n  \
          \"layers\": {},\n  \"annotations\": {}\n}}",
@@ -104,55 +100,6 @@ fn image(repository: Repository<'_>, release: &Release, platform: &Platform) -> 
         labels(release, 2)
     );
     repository.manifest(&[], OCI_MANIFEST, &text)
-}
-
-fn layers(repository: Repository<'_>, release: &Release, platform: &Platform) -> [Layer; 2] {
-    let base = [
-        File::folder("etc/"),
-        File::new("etc/os-release", "NAME=\"Sample Linux\"\nID=sample\nVERSION_ID=1\n"),
-        File::new("etc/passwd", "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n"),
-    ];
-    let (version, architecture) = (release.version, platform.architecture);
-    let app = [
-        File::folder("app/"),
-        File::program(
-            "app/greet",
-            format!("#!/bin/sh\necho \"demo/app {version} on linux/{architecture}\"\n"),
-        ),
-        File::new("app/LICENSE", "This sample is free to use under the terms of MIT or Apache-2.0.\n"),
-    ];
-    [repository.layer(OCI_LAYER, &base), repository.layer(OCI_LAYER, &app)]
-}
-
-fn config(release: &Release, platform: &Platform, layers: &[Layer; 2]) -> String {
-    let Release { version, created, .. } = release;
-    let [base, app] = layers;
-    format!(
-        r#"{{
-  {platform},
-  "created": "{created}",
-  "config": {{
-    "User": "65534:65534",
-    "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/app"],
-    "Entrypoint": ["/app/greet"],
-    "WorkingDir": "/app",
-    "Labels": {labels}
-  }},
-  "rootfs": {{
-    "type": "layers",
-    "diff_ids": ["{}", "{}"]
-  }},
-  "history": [
-    {{ "created": "{created}", "created_by": "COPY base/ / # buildkit", "comment": "buildkit.dockerfile.v0" }},
-    {{ "created": "{created}", "created_by": "COPY app-{version}/ /app/ # buildkit", "comment": "buildkit.dockerfile.v0" }},
-    {{ "created": "{created}", "created_by": "ENTRYPOINT [\"/app/greet\"]", "comment": "buildkit.dockerfile.v0", "empty_layer": true }}
-  ]
-}}"#,
-        base.diff_id,
-        app.diff_id,
-        platform = platform.members(),
-        labels = labels(release, 4),
-    )
 }
 
 fn labels(release: &Release, indent: usize) -> String {

@@ -4,23 +4,18 @@ use fake_registry::Store;
 
 use crate::{
     archive::File,
-    build::{Descriptor, Repository, list},
+    build::{DOCKER_CONFIG, DOCKER_LAYER, DOCKER_LIST, DOCKER_MANIFEST, Descriptor, Repository, list},
 };
-
-const MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
-const LIST: &str = "application/vnd.docker.distribution.manifest.list.v2+json";
-const CONFIG: &str = "application/vnd.docker.container.image.v1+json";
-const LAYER: &str = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
 pub(super) fn fill(store: &Store) {
     let repository = Repository { store, name: "demo/docker-image" };
     let amd64 = image(repository, &["2.4"], "\"architecture\": \"amd64\", \"os\": \"linux\"");
     let arm64 = image(repository, &[], "\"architecture\": \"arm64\", \"os\": \"linux\", \"variant\": \"v8\"");
     let text = format!(
-        "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{LIST}\",\n  \"manifests\": {}\n}}",
+        "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{DOCKER_LIST}\",\n  \"manifests\": {}\n}}",
         list(&[amd64, arm64], 2)
     );
-    repository.manifest(&["list"], LIST, &text);
+    repository.manifest(&["list"], DOCKER_LIST, &text);
 }
 
 /// The image of one platform, which is given as the members of its `platform`.
@@ -32,7 +27,7 @@ fn image(repository: Repository<'_>, tags: &[&str], platform: &str) -> Descripto
             format!("#!/bin/sh\n# {{ {platform} }}\necho \"demo/docker-image 2.4\"\n"),
         ),
     ];
-    let layer = repository.layer(LAYER, &files);
+    let layer = repository.layer(DOCKER_LAYER, &files);
     let config = format!(
         r#"{{
   {platform},
@@ -54,12 +49,12 @@ fn image(repository: Repository<'_>, tags: &[&str], platform: &str) -> Descripto
 }}"#,
         layer.diff_id
     );
-    let config = repository.blob(CONFIG, config.as_bytes());
+    let config = repository.blob(DOCKER_CONFIG, config.as_bytes());
     // Docker's own manifests are indented by three spaces; nothing depends on it, so ours are by two.
     let text = format!(
-        "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{MANIFEST}\",\n  \"config\": {},\n  \"layers\": {}\n}}",
+        "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{DOCKER_MANIFEST}\",\n  \"config\": {},\n  \"layers\": {}\n}}",
         config.json(2),
         list(&[layer.descriptor], 2)
     );
-    repository.manifest(tags, MANIFEST, &text).with(format!("\"platform\": {{ {platform} }}"))
+    repository.manifest(tags, DOCKER_MANIFEST, &text).with(format!("\"platform\": {{ {platform} }}"))
 }

@@ -1,35 +1,49 @@
 //! What do the samples hold?
 
 mod app;
+mod app_steps;
 mod attestations;
-mod chart;
 mod docker_image;
+mod fixtures;
 mod many;
+mod nested;
 mod referrers;
 mod spdx;
+mod trouble;
+mod wasm;
 
-use fake_registry::Store;
+use fake_registry::{FakeRegistry, Store};
 
-use crate::build::Descriptor;
+use fixtures::Fallback;
+use referrers::Listed;
 
-/// The newest version of demo/app, and what refers to it.
-pub(crate) struct Referred {
-    subject: Descriptor,
-    referring: [Descriptor; 2],
+/// What only a registry without the referrers API holds: lists that clients keep.
+pub(crate) struct Kept {
+    listed: Vec<Listed>,
+    fallbacks: Vec<Fallback>,
 }
 
-/// Fills a registry.
-pub(crate) fn fill(store: &Store) -> Referred {
+/// Fills a registry. Gives what is added to it where it has no referrers API.
+pub(crate) fn fill(registry: &FakeRegistry) -> Kept {
+    let store = registry.store();
     let subject = app::fill(store);
-    let referring = referrers::fill(store, &subject);
+    let mut listed = vec![referrers::fill(store, subject)];
     docker_image::fill(store);
-    chart::fill(store);
+    let fallbacks = fixtures::fill(store);
+    wasm::fill(store);
+    nested::fill(store);
     many::fill(store);
     store.put_repository("demo/empty");
-    Referred { subject, referring }
+    listed.extend(trouble::fill(registry));
+    Kept { listed, fallbacks }
 }
 
-/// Adds what clients keep in a registry without the referrers API: the list under the fallback tag.
-pub(crate) fn fill_fallback(store: &Store, referred: &Referred) {
-    referrers::fill_fallback(store, &referred.subject, &referred.referring);
+/// Adds the lists under their fallback tags.
+pub(crate) fn fill_fallback(store: &Store, kept: &Kept) {
+    for listed in &kept.listed {
+        referrers::fill_fallback(store, listed);
+    }
+    for fallback in &kept.fallbacks {
+        fallback.store(store);
+    }
 }

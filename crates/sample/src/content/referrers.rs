@@ -12,28 +12,33 @@ const SPDX: &str = "application/spdx+json";
 const COSIGN: &str = "application/vnd.dev.cosign.artifact.sig.v1+json";
 const SIMPLE_SIGNING: &str = "application/vnd.dev.cosign.simplesigning.v1+json";
 
-/// A referrer: its descriptor, as a list of referrers holds it.
-type Referring = Descriptor;
+/// What refers to something, as a list under its digest has it.
+pub(crate) struct Listed {
+    pub(super) repository: &'static str,
+    pub(super) subject: Descriptor,
+    pub(super) referring: Vec<Descriptor>,
+}
 
-/// Stores both. Gives their descriptors as a list of referrers holds them.
-pub(super) fn fill(store: &Store, subject: &Descriptor) -> [Referring; 2] {
+/// Stores both.
+pub(super) fn fill(store: &Store, subject: Descriptor) -> Listed {
     let repository = Repository { store, name: NAME };
-    [sbom(repository, subject), signature(repository, subject)]
+    let referring = vec![sbom(repository, &subject), signature(repository, &subject)];
+    Listed { repository: NAME, subject, referring }
 }
 
 /// Stores the list that clients keep where the registry has none: an index under the tag of the subject's digest.
 ///
 /// Distribution specification, "Referrers Tag Schema".
-pub(super) fn fill_fallback(store: &Store, subject: &Descriptor, referring: &[Referring]) {
+pub(super) fn fill_fallback(store: &Store, listed: &Listed) {
     let text = format!(
         "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{OCI_INDEX}\",\n  \"manifests\": {}\n}}",
-        list(referring, 2)
+        list(&listed.referring, 2)
     );
-    let tag = format!("sha256-{}", subject.hex());
-    Repository { store, name: NAME }.manifest(&[&tag], OCI_INDEX, &text);
+    let tag = format!("sha256-{}", listed.subject.hex());
+    Repository { store, name: listed.repository }.manifest(&[&tag], OCI_INDEX, &text);
 }
 
-fn sbom(repository: Repository<'_>, subject: &Descriptor) -> Referring {
+fn sbom(repository: Repository<'_>, subject: &Descriptor) -> Descriptor {
     let document = repository.blob(SPDX, spdx::document(&NEWEST, "index").as_bytes());
     let title = annotations(&[("org.opencontainers.image.title", "demo-app-1.2.0.spdx.json")], 0);
     let about = [
@@ -50,7 +55,7 @@ fn sbom(repository: Repository<'_>, subject: &Descriptor) -> Referring {
     )
 }
 
-fn signature(repository: Repository<'_>, subject: &Descriptor) -> Referring {
+fn signature(repository: Repository<'_>, subject: &Descriptor) -> Descriptor {
     let payload = format!(
         "{{\"critical\":{{\"identity\":{{\"docker-reference\":\"demo/app\"}},\"image\":{{\
          \"docker-manifest-digest\":\"{}\"}},\"type\":\"cosign container image signature\"}},\"optional\":null}}",
@@ -77,14 +82,15 @@ fn signature(repository: Repository<'_>, subject: &Descriptor) -> Referring {
     )
 }
 
-fn artifact(
+/// Stores a manifest of one file that refers to a subject. Gives its descriptor as a list of referrers holds it.
+pub(super) fn artifact(
     repository: Repository<'_>,
     tag: &str,
     artifact_type: &'static str,
     layer: Descriptor,
     subject: &Descriptor,
     about: &[(&str, &str)],
-) -> Referring {
+) -> Descriptor {
     let text = format!(
         "{{\n  \"schemaVersion\": 2,\n  \"mediaType\": \"{OCI_MANIFEST}\",\n  \
          \"artifactType\": \"{artifact_type}\",\n  \"config\": {},\n  \"layers\": {},\n  \"subject\": {},\n  \

@@ -5,6 +5,22 @@ use super::app::Release;
 /// The document for one version; `part` says of what of it, such as `linux-amd64`.
 pub(super) fn document(release: &Release, part: &str) -> String {
     let Release { version, created, .. } = release;
+    let runtime = if *version == "1.0.0" { "3.1" } else { "3.2" };
+    let depends = [
+        ("base", "sample-linux", "1", "MIT", "OPERATING-SYSTEM"),
+        ("runtime", "runtime", runtime, "Apache-2.0", "LIBRARY"),
+        ("fonts", "fonts", "1.4", "OFL-1.1", "LIBRARY"),
+        ("tzdata", "tzdata", "2026a", "LicenseRef-public-domain", "LIBRARY"),
+    ];
+    let packages =
+        depends.map(|(id, name, version, licence, purpose)| package(id, name, version, licence, purpose));
+    let relationships = depends.map(|(id, ..)| {
+        format!(
+            ",\n    {{\n      \"spdxElementId\": \"SPDXRef-Package-app\",\n      \"relationshipType\": \
+             \"DEPENDS_ON\",\n      \"relatedSpdxElement\": \"SPDXRef-Package-{id}\"\n    }}"
+        )
+    });
+    let (packages, relationships) = (packages.concat(), relationships.concat());
     format!(
         r#"{{
   "spdxVersion": "SPDX-2.3",
@@ -34,31 +50,32 @@ pub(super) fn document(release: &Release, part: &str) -> String {
           "referenceLocator": "pkg:oci/demo-app@{version}"
         }}
       ]
-    }},
-    {{
-      "SPDXID": "SPDXRef-Package-base",
-      "name": "sample-linux",
-      "versionInfo": "1",
-      "downloadLocation": "NOASSERTION",
-      "filesAnalyzed": false,
-      "licenseConcluded": "NOASSERTION",
-      "licenseDeclared": "MIT",
-      "copyrightText": "NOASSERTION",
-      "primaryPackagePurpose": "OPERATING-SYSTEM"
-    }}
+    }}{packages}
   ],
   "relationships": [
     {{
       "spdxElementId": "SPDXRef-DOCUMENT",
       "relationshipType": "DESCRIBES",
       "relatedSpdxElement": "SPDXRef-Package-app"
-    }},
-    {{
-      "spdxElementId": "SPDXRef-Package-app",
-      "relationshipType": "DEPENDS_ON",
-      "relatedSpdxElement": "SPDXRef-Package-base"
-    }}
+    }}{relationships}
   ]
 }}"#
+    )
+}
+
+fn package(id: &str, name: &str, version: &str, licence: &str, purpose: &str) -> String {
+    format!(
+        r#",
+    {{
+      "SPDXID": "SPDXRef-Package-{id}",
+      "name": "{name}",
+      "versionInfo": "{version}",
+      "downloadLocation": "NOASSERTION",
+      "filesAnalyzed": false,
+      "licenseConcluded": "NOASSERTION",
+      "licenseDeclared": "{licence}",
+      "copyrightText": "NOASSERTION",
+      "primaryPackagePurpose": "{purpose}"
+    }}"#
     )
 }
