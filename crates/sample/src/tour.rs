@@ -378,7 +378,7 @@ const TOUR: &[Item] = &[
         "referrer",
         "The list under the fallback tag has two referrers; one of them was deleted.",
     )),
-    tagged(BYTES, "trouble/bytes", "child-size", "An index with a wrong size of its child (IX005)."),
+    tagged(BYTES, "trouble/bytes", "child-size", "An index with a wrong size of its child (DS008)."),
     tagged(
         BYTES,
         "trouble/bytes",
@@ -394,9 +394,9 @@ const TOUR: &[Item] = &[
     tagged(
         BYTES,
         "trouble/bytes",
-        "manifest-damaged",
-        "By tag it is sound; by digest the registry sends other bytes (RG004), so the permalink \
-         refuses to open.",
+        "child-damaged",
+        "An index whose child comes with one bit turned (RG004): what was asked for by digest is \
+         refused.",
     ),
     tagged(
         BYTES,

@@ -29,9 +29,10 @@ pub(super) fn fill(registry: &FakeRegistry) {
     damaged("blobs", &config.digest);
     nested::manifest(repository, &["config-damaged"], OCI_MANIFEST, &config, &[layer]);
 
-    // The tag answers with the right bytes, the digest with others.
-    let whole = image(repository, &["manifest-damaged"], "The manifest has a bit that is turned");
+    let whole = image(repository, &[], "The manifest has a bit that is turned")
+        .with("\"platform\": { \"architecture\": \"amd64\", \"os\": \"linux\" }");
     damaged("manifests", &whole.digest);
+    nested::index(repository, &["child-damaged"], &[whole]);
 
     let layer = repository.layer(OCI_LAYER, &[File::new("one.txt", "The only layer.\n")]);
     let steps = ["COPY one.txt / # buildkit", "COPY two.txt / # buildkit", "COPY three.txt / # buildkit"];
