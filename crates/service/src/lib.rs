@@ -73,6 +73,7 @@ pub(crate) struct Shared {
     pub(crate) client: Client,
     pub(crate) known: registries::Known,
     pub(crate) limit: limit::Limit,
+    pub(crate) saving: limit::Limit,
     pub(crate) memory: memory::Memory,
     pub(crate) saves: Option<PathBuf>,
     pub(crate) tickets: save::Tickets,
@@ -109,7 +110,8 @@ impl Service {
         Ok(Self(Arc::new(Shared {
             client: options.client,
             known,
-            limit: limit::Limit::default(),
+            limit: limit::Limit::of(MOST_AT_ONCE),
+            saving: limit::Limit::of(limit::MOST_SAVES),
             memory: memory::Memory::default(),
             saves: options.saves,
             tickets: save::Tickets::default(),

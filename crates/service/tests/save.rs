@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use api::{Backend, Code, Error, RemoveRegistry, Save, SaveProgress, SaveWhat, Stage};
 use fake_registry::{Drip, Fault, Hold, Times};
@@ -188,7 +188,7 @@ async fn stopped_it_ends_on_the_wire_and_the_next_one_goes_on() {
         loop {
             tokio::select! {
                 event = events.next() => drop(event.unwrap().unwrap()),
-                () = tokio::time::sleep(std::time::Duration::from_millis(200)) => return,
+                () = tokio::time::sleep(Duration::from_millis(200)) => return,
             }
         }
     };
@@ -317,6 +317,33 @@ async fn two_at_once_do_not_meet() {
     assert_eq!(saving.left().len(), 2);
     saving.take(&one);
     saving.take(&other);
+}
+
+/// Ten at once would take every place that a registry has.
+#[tokio::test]
+async fn many_saves_leave_room_to_look_around() {
+    let saving = Saving::start().await;
+    saving.lab.push("1", MediaType::OCI_INDEX, b"{}");
+    let hold = Hold::new();
+    saving.fault(Fault::Hold(hold.clone()), Times::Always);
+    let requests = (0..10_u8).map(|nth| {
+        let digest = saving.lab.fake.store().put_blob(REPOSITORY, [nth]).parse().unwrap();
+        Save { digest, size: Some(1), ..saving.request() }
+    });
+    let saves: Vec<_> =
+        requests.map(|request| saving.lab.service.save(request).collect::<Vec<_>>()).collect();
+    let look = async {
+        hold.arrived(4).await;
+        saving.lab.inspect("1").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let blobs = saving.lab.requests().iter().filter(|line| line.contains("/blobs/")).count();
+        hold.release();
+        blobs
+    };
+    let (saves, blobs) = tokio::join!(futures_util::future::join_all(saves), look);
+    assert_eq!(blobs, 4);
+    let tickets = saves.iter().filter(|events| events.last().unwrap().as_ref().unwrap().ticket.is_some());
+    assert_eq!(tickets.count(), 10);
 }
 
 /// The end of an answer without a length looks like any other end.

@@ -86,6 +86,7 @@ async fn run(shared: &Shared, request: Save, tell: &Events) -> Result<(), Error>
     job.total = job.request.size;
     job.resumed_from = job.part.length();
     job.say(None).await;
+    let _turn = shared.saving.turn().await;
     match job.request.what {
         SaveWhat::Manifest => job.manifest().await?,
         SaveWhat::Blob => job.blob().await?,
