@@ -130,6 +130,20 @@ async fn a_list_that_fails_half_way() {
     assert_eq!(events[0].as_ref().unwrap().tags, ["a", "b"]);
 }
 
+/// A registry that goes between two pages leaves the names that came, and the list is not called whole.
+#[tokio::test]
+async fn a_registry_that_goes_in_the_middle_of_a_list() {
+    let lab = five_tags().await;
+    let mut events = lab.service.list_tags(lab.list_tags()).boxed();
+    let first = events.next().await.unwrap().unwrap();
+    assert_eq!((first.tags, first.complete), (vec!["a".to_owned(), "b".to_owned()], false));
+    lab.fake.shutdown().await;
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(error.code, Code::Unreachable);
+    assert!(!error.exchanges.is_empty(), "what was tried is shown");
+    assert!(events.next().await.is_none());
+}
+
 #[tokio::test]
 async fn null_is_an_empty_list_and_is_noted() {
     let lab = Lab::of(Behaviour { empty_tags: EmptyTags::Null, ..Behaviour::default() }).await;
