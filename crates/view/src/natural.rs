@@ -26,6 +26,13 @@ pub fn key(name: &str) -> Key {
     Key(key)
 }
 
+/// The key of a name, for comparing as [`newest_first`] sorts: for lists that grow, each name's key is made once.
+pub fn newest_first_key(name: &str) -> Key {
+    let mut key = Vec::with_capacity(name.len() + 8);
+    encode(name, Direction::NewestFirst, &mut key);
+    Key(key)
+}
+
 /// How two names compare. Names that differ only in separators, case or leading zeros compare by their text.
 pub fn compare(a: &str, b: &str) -> Ordering {
     key(a).cmp(&key(b)).then_with(|| a.cmp(b))
@@ -245,6 +252,18 @@ mod tests {
             "main",
         ];
         assert_eq!(names, wanted);
+    }
+
+    #[test]
+    fn a_growing_list_has_the_order_of_a_whole_one() {
+        let names = ["1.10.0-rc.1", "latest", "1.2.0", "main", "1.2.0-slim", "build-9", "build-10"];
+        let mut keyed: Vec<_> = names.iter().map(|name| (newest_first_key(name), *name)).collect();
+        keyed.sort();
+        let one_by_one: Vec<_> = keyed.into_iter().map(|(_, name)| name).collect();
+        assert_eq!(
+            one_by_one,
+            ["1.10.0-rc.1", "1.2.0", "1.2.0-slim", "build-10", "build-9", "latest", "main"]
+        );
     }
 
     #[test]
