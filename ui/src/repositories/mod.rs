@@ -2,8 +2,10 @@
 
 mod by_name;
 mod page;
+mod row;
+pub(crate) mod tree;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use api::{ListRepositories, RepositoryBatch};
 use leptos::prelude::*;
@@ -11,7 +13,10 @@ use oci::Host;
 
 use crate::{
     client::Client,
-    shared::listing::{Listing, Page, Progress},
+    shared::{
+        listing::{Listing, Page, Progress},
+        seen::Seen,
+    },
 };
 pub(crate) use page::{RepositoriesPage, Waiting};
 
@@ -22,6 +27,10 @@ pub(crate) struct Repositories {
     pub(crate) listing: Listing,
     /// Whose it is.
     pub(crate) of: RwSignal<Option<Host>>,
+    /// Folders that were opened or closed by hand.
+    folds: RwSignal<BTreeMap<Arc<str>, bool>>,
+    /// How far the screen is scrolled.
+    scrolled: StoredValue<f64>,
     client: Client,
 }
 
@@ -29,7 +38,22 @@ impl Repositories {
     /// Makes the list of this page; it asks nothing yet.
     pub(crate) fn provide() {
         let client = Client::here();
-        provide_context(Self { listing: Listing::new(), of: RwSignal::new(None), client });
+        let list = Self {
+            listing: Listing::new(),
+            of: RwSignal::new(None),
+            folds: RwSignal::new(BTreeMap::new()),
+            scrolled: StoredValue::new(0.0),
+            client,
+        };
+        provide_context(list);
+        // What was listed may be completed.
+        let seen = Seen::here();
+        Effect::new(move |_| {
+            let ended = list.listing.read_at.get().is_some();
+            if let (true, Some(host)) = (ended, list.of.get_untracked()) {
+                seen.repositories_are(&host, list.listing.names.get_untracked());
+            }
+        });
     }
 
     /// The list of this page.
@@ -41,6 +65,10 @@ impl Repositories {
     pub(crate) fn want(self, host: &Host) {
         let same = self.of.read_untracked().as_ref() == Some(host);
         let idle = matches!(&*self.listing.progress.read_untracked(), Progress::Idle | Progress::Failed(_));
+        if !same {
+            self.folds.set(BTreeMap::new());
+            self.scrolled.set_value(0.0);
+        }
         if !same || idle {
             self.read(host);
         }

@@ -2,24 +2,33 @@
 
 use std::sync::Arc;
 
-use api::Code;
+use api::{Code, Pin};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use oci::{Host, RepositoryName};
 
-use super::{Repositories, by_name::OpenByName};
+use super::{
+    Repositories,
+    by_name::OpenByName,
+    row::{attributes, row},
+    tree::{Row, rows},
+};
 use crate::{
-    client::Client,
     registries::Known,
-    routes::{Here, Route},
+    routes::Route,
+    settings::Settings,
     shared::{
+        age::Now,
         empty_state::{Emptiness, EmptyState},
         error_state::ErrorState,
-        growing::{Bars, Counter, FilterField, ListFoot, Refresh, Words, matching},
+        filter::{FilterField, ListFilter, matching},
+        growing::{self, Bars, Counter, ListFoot, Opened, Refresh, Words},
         icon::Icon,
         listing::Progress,
-        rows::{RowActs, RowAttributes, Rows},
+        pin::{PinPage, toggle},
+        rows::{Fold, RowActs, Rows},
     },
+    shell::actions::{Action, Actions},
 };
 
 const WORDS: Words = Words {
@@ -32,43 +41,34 @@ const WORDS: Words = Words {
 /// The screen.
 #[component]
 pub(crate) fn RepositoriesPage() -> impl IntoView {
-    let Here { route, .. } = expect_context();
     let list = Repositories::here();
-    let link = Client::here().link;
-    let host = Memo::new(move |before: Option<&Option<Host>>| match &*route.read() {
+    let of = |route: &Route| match route {
         Route::Registry(host) => Some(host.clone()),
-        // This screen is about to go; until then it stays with its registry.
-        _ => before.cloned().flatten(),
-    });
-    Effect::new(move |_| {
-        link.generation();
-        if let Some(host) = host.get() {
-            list.want(&host);
-        }
-    });
-    let again = Callback::new(move |()| {
-        if let Some(host) = host.get_untracked() {
-            list.read(&host);
-        }
-    });
-    let filter = RwSignal::new(String::new());
-    let current = RwSignal::new(None::<usize>);
-    let listing = list.listing;
-    let names = Memo::new(move |_| Arc::new(matching(&listing.names.read(), &filter.read())));
-    let navigate = use_navigate();
-    let go = Callback::new(move |place: usize| {
-        let name = names.read_untracked().get(place).cloned();
-        let repository = name.and_then(|name| name.parse::<RepositoryName>().ok());
-        if let (Some(host), Some(repository)) = (host.get_untracked(), repository) {
-            navigate(&Route::Repository(host, repository).path(), Default::default());
-        }
-    });
-    let acts = RowActs {
-        reach: Callback::new(move |place| current.set(Some(place))),
-        click: go,
-        open: go,
-        fold: None,
+        _ => None,
     };
+    let Opened { whose: host, again } =
+        growing::open(of, move |host| list.want(host), move |host| list.read(host));
+    let filter = ListFilter::new();
+    let now = Now::ticking();
+    let listing = list.listing;
+    let all = Memo::new(move |_| Arc::new(listing.names.get()));
+    let left = Memo::new(move |_| matching(&all.read(), &filter.used.read()));
+    // A tree while one looks around; a flat list of whole names while one looks for something.
+    let items = Memo::new(move |_| {
+        let names = left.read();
+        Arc::new(if filter.used.read().trim().is_empty() {
+            rows(&names, &list.folds.read(), None)
+        } else {
+            let flat = |name: &Arc<str>| Row::Repository {
+                name: Arc::clone(name),
+                label: name.to_string(),
+                level: 1,
+            };
+            names.iter().map(flat).collect()
+        })
+    });
+    let acts = acts(list, host, items);
+    let pin = Signal::derive(move || Some(Pin { registry: host.get()?, repository: None }));
     let title = move || host.get().map(|host| host.to_string()).unwrap_or_default();
     view! {
         <div class="page list-page">
@@ -76,20 +76,23 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
                 <p class="crumbs"><Address host /></p>
                 <div class="page-line">
                     <h1 class="page-title">{title}</h1>
+                    <PinPage pin />
                     <Counter listing words=WORDS test_id="repository-count" />
                 </div>
-                <div class="tools">
-                    <FilterField filter label=view::text("ui.repositories.filter", &[]) test_id="repository-filter" />
-                    <Refresh listing again />
-                </div>
             </header>
+            <div class="tools">
+                <FilterField filter label=view::text("ui.repositories.filter", &[]) test_id="repository-filter" />
+                <span class="tools-gap"></span>
+                <Refresh listing again now />
+            </div>
             <Bars listing again />
-            <div class="page-body">
-                {move || match body(&listing.progress.read(), listing.names.read().len(), names.read().len()) {
+            <div class="page-body is-topped">
+                {move || match body(&listing.progress.read(), listing.names.read().len(), left.read().len()) {
                     Body::Rows => view! {
-                        <Rows items=names height=Signal::stored(28.0) current label=view::text("ui.repositories.label", &[])
-                            role="grid" row_id=|place| format!("repository-{place}") test_id="repository-list" acts
-                            row=row row_attributes=attributes />
+                        <Rows items height=Signal::stored(28.0) current=acts.1
+                            label=view::text("ui.repositories.label", &[]) role="tree"
+                            row_id=|place| format!("repository-{place}") test_id="repository-list" acts=acts.0
+                            row=row row_attributes=attributes scrolled=list.scrolled />
                     }.into_any(),
                     Body::Waiting => view! { <Waiting /> }.into_any(),
                     Body::None => view! {
@@ -106,29 +109,88 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
                     }.into_any(),
                     Body::Filtered => view! {
                         <EmptyState which=Emptiness::FilteredOut title=view::text("ui.repositories.filtered", &[])
-                            sentence=view::text("ui.list.filtered_why", &[("filter", &filter.read())])>
-                            <button type="button" class="btn" on:click=move |_| filter.set(String::new())>
+                            sentence=view::text("ui.list.filtered_why", &[("filter", &filter.used.read())])>
+                            <button type="button" class="btn" on:click=move |_| filter.typed.set(String::new())>
                                 <Icon name="x" /><span>{view::text("ui.list.clear", &[])}</span>
                             </button>
                         </EmptyState>
                     }.into_any(),
-                    Body::Failed(error) => {
-                        let barred = matches!(
-                            error.code,
-                            Code::AuthNeeded | Code::Denied | Code::Unsupported | Code::RepositoryNotFound
-                        );
-                        view! {
-                            <div class="page-scroll">
-                                <ErrorState error on_retry=again />
-                                {barred.then(|| view! { <p class="page-note">{view::text("ui.repositories.barred", &[])}</p> })}
-                                {barred.then(|| host.get().map(|host| view! { <OpenByName host /> }))}
-                            </div>
-                        }.into_any()
-                    }
+                    Body::Failed(error) => view! { <Failed error host again /> }.into_any(),
                 }}
             </div>
-            <ListFoot listing shown=Signal::derive(move || names.read().len()) words=WORDS
-                />
+            <ListFoot listing shown=Signal::derive(move || left.read().len()) words=WORDS />
+        </div>
+    }
+}
+
+/// What keys and clicks do, and the current row.
+fn acts(
+    list: Repositories,
+    host: Memo<Option<Host>>,
+    items: Memo<Arc<Vec<Row>>>,
+) -> (RowActs, RwSignal<Option<usize>>) {
+    let current = RwSignal::new(None::<usize>);
+    let at = move |place: usize| items.read_untracked().get(place).cloned();
+    let fold = Callback::new(move |(place, to): (usize, Fold)| match at(place) {
+        Some(Row::Folder { name, open, .. }) if open != (to == Fold::Open) => {
+            list.folds.update(|folds| {
+                folds.insert(name, to == Fold::Open);
+            });
+        }
+        // Right goes to the first row inside, left to the folder around it.
+        Some(Row::Folder { .. }) if to == Fold::Open => current.set(Some(place + 1)),
+        Some(row) if to == Fold::Close => {
+            let items = items.read_untracked();
+            let around = items.iter().take(place).rposition(|other| level(other) < level(&row));
+            current.set(around.or(Some(place)));
+        }
+        _ => {}
+    });
+    let navigate = use_navigate();
+    let open = Callback::new(move |place: usize| match at(place) {
+        Some(Row::Folder { open, .. }) => {
+            current.set(Some(place));
+            fold.run((place, if open { Fold::Close } else { Fold::Open }));
+        }
+        Some(Row::Repository { name, .. }) => {
+            if let (Some(host), Ok(repository)) = (host.get_untracked(), name.parse::<RepositoryName>()) {
+                navigate(&Route::Repository(host, repository).path(), Default::default());
+            }
+        }
+        None => {}
+    });
+    let settings = Settings::here();
+    let pin = Callback::new(move |()| {
+        let row = current.get_untracked().and_then(at);
+        if let (Some(Row::Repository { name, .. }), Some(registry)) = (row, host.get_untracked())
+            && let Ok(repository) = name.parse()
+        {
+            toggle(settings, Pin { registry, repository: Some(repository) });
+        }
+    });
+    Actions::here().offer(Action { id: "pin-row", words: "ui.repositories.pin_row", keys: "B", run: pin });
+    let reach = Callback::new(move |place| current.set(Some(place)));
+    (RowActs { reach, click: open, open, fold: Some(fold), choose: None }, current)
+}
+
+fn level(row: &Row) -> u32 {
+    match row {
+        Row::Folder { level, .. } | Row::Repository { level, .. } => *level,
+    }
+}
+
+/// Why there is no list, and the way on by name where a registry does not let its repositories be listed.
+#[component]
+fn Failed(error: api::Error, host: Memo<Option<Host>>, again: Callback<()>) -> impl IntoView {
+    let barred =
+        matches!(error.code, Code::AuthNeeded | Code::Denied | Code::Unsupported | Code::RepositoryNotFound);
+    view! {
+        <div class="page-scroll">
+            <ErrorState error on_retry=again />
+            {barred.then(|| view! {
+                <p class="page-note" data-testid="barred">{view::text("ui.repositories.barred", &[])}</p>
+            })}
+            {barred.then(|| host.get().map(|host| view! { <OpenByName host /> }))}
         </div>
     }
 }
@@ -146,45 +208,12 @@ enum Body {
 fn body(progress: &Progress, all: usize, shown: usize) -> Body {
     match progress {
         _ if shown > 0 => Body::Rows,
-        _ if all > 0 => Body::Filtered,
         Progress::Idle | Progress::Running => Body::Waiting,
+        _ if all > 0 => Body::Filtered,
         Progress::Complete | Progress::Partial => Body::None,
         Progress::Stopped => Body::Stopped,
         Progress::Failed(error) => Body::Failed(error.clone()),
     }
-}
-
-fn attributes(_: usize, name: &Arc<str>) -> RowAttributes {
-    RowAttributes {
-        test_id: "repository-row",
-        name: name.to_string(),
-        key: name.to_string(),
-        level: None,
-        expanded: None,
-    }
-}
-
-fn row(_: usize, name: Arc<str>) -> AnyView {
-    let Here { route, .. } = expect_context();
-    let href = match (route.read_untracked().host(), name.parse::<RepositoryName>()) {
-        (Some(host), Ok(repository)) => Some(Route::Repository(host.clone(), repository).path()),
-        _ => None,
-    };
-    let well_formed = href.is_some();
-    let (space, last) = name.rsplit_once('/').map_or(("", &*name), |(space, last)| (space, last));
-    let space = if space.is_empty() { String::new() } else { format!("{}/", view::visible(space)) };
-    view! {
-        <span class="cell cell-name" role="gridcell">
-            <Icon name="repo" />
-            <a class="row-link cut" href=href tabindex="-1" title=view::visible(&name)>
-                <span class="quiet">{space}</span><b>{view::visible(last)}</b>
-            </a>
-            {(!well_formed).then(|| view! {
-                <span class="chip chip-warn"><Icon name="sev-warning" />{view::text("ui.list.bad_name", &[])}</span>
-            })}
-        </span>
-    }
-    .into_any()
 }
 
 /// Where the registry's requests go, where its name does not say it.

@@ -1,14 +1,17 @@
 //! What stands around a list that grows: its count, filter, Stop, and what went wrong on the way?
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use oci::Severity;
-use view::search::Filter;
 
 use super::{
+    age::Now,
     icon::Icon,
     listing::{Listing, Progress},
+};
+use crate::{
+    client::Client,
+    routes::{Here, Route},
+    shell::actions::{Action, Actions},
 };
 
 /// The sentences of one kind of list.
@@ -24,10 +27,38 @@ pub(crate) struct Words {
     pub(crate) shown: &'static str,
 }
 
-/// The names that a filter leaves, in their order.
-pub(crate) fn matching(names: &[Arc<str>], filter: &str) -> Vec<Arc<str>> {
-    let filter = Filter::new(filter);
-    names.iter().filter(|name| filter.matches(name)).cloned().collect()
+/// What a screen with a growing list begins with.
+#[derive(Clone, Copy)]
+pub(crate) struct Opened<W: Clone + PartialEq + Send + Sync + 'static> {
+    /// Whose list it is; the screen that is about to go keeps its own.
+    pub(crate) whose: Memo<Option<W>>,
+    /// Reads the list anew.
+    pub(crate) again: Callback<()>,
+}
+
+/// Reads the list of what the address names, and again when a host that was gone is back.
+pub(crate) fn open<W: Clone + PartialEq + Send + Sync + 'static>(
+    of: fn(&Route) -> Option<W>,
+    want: impl Fn(&W) + 'static,
+    read: impl Fn(&W) + Send + Sync + 'static,
+) -> Opened<W> {
+    let Here { route, .. } = expect_context();
+    let link = Client::here().link;
+    let whose =
+        Memo::new(move |before: Option<&Option<W>>| of(&route.read()).or_else(|| before.cloned().flatten()));
+    Effect::new(move |_| {
+        link.generation();
+        if let Some(whose) = whose.get() {
+            want(&whose);
+        }
+    });
+    let again = Callback::new(move |()| {
+        if let Some(whose) = whose.get_untracked() {
+            read(&whose);
+        }
+    });
+    Actions::here().offer(Action { id: "refresh-list", words: "ui.list.refresh", keys: "r", run: again });
+    Opened { whose, again }
 }
 
 /// How many there are, growing; Stop while it grows.
@@ -60,43 +91,25 @@ pub(crate) fn Counter(listing: Listing, words: Words, test_id: &'static str) -> 
     }
 }
 
-/// A field that filters as one types.
+/// Reads the list anew, and says how old it is.
 #[component]
-pub(crate) fn FilterField(
-    filter: RwSignal<String>,
-    #[prop(into)] label: String,
-    test_id: &'static str,
-) -> impl IntoView {
-    view! {
-        <div class="filter">
-            <Icon name="filter" />
-            <input
-                class="filter-input"
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                aria-label=label.clone()
-                placeholder=label
-                data-filter
-                data-testid=test_id
-                prop:value=filter
-                on:input=move |event| filter.set(event_target_value(&event))
-                on:keydown=move |event| {
-                    if event.key() == "Escape" {
-                        filter.set(String::new());
-                    }
-                }
-            />
-            <kbd aria-hidden="true">"/"</kbd>
-        </div>
-    }
-}
-
-/// Reads the list anew.
-#[component]
-pub(crate) fn Refresh(listing: Listing, again: Callback<()>) -> impl IntoView {
+pub(crate) fn Refresh(listing: Listing, again: Callback<()>, now: Now) -> impl IntoView {
     let label = view::text("ui.list.refresh", &[]);
+    let read = move || {
+        let at = listing.read_at.get()?;
+        let now = now.get();
+        let at = at as i64;
+        let said = if now - at < 60_000 {
+            view::text("ui.list.read_now", &[])
+        } else {
+            view::text("ui.list.read_ago", &[("age", &view::time::ago(at, now))])
+        };
+        Some(
+            view! { <span class="list-age quiet" data-testid="list-age" title=view::time::written(at)>{said}</span> },
+        )
+    };
     view! {
+        {read}
         <button type="button" class="icon-btn framed" class:is-turning=move || *listing.progress.read() == Progress::Running
             aria-label=label.clone() title=label on:click=move |_| again.run(())>
             <Icon name="refresh" />

@@ -59,6 +59,8 @@ pub(crate) struct Listing {
     pub(crate) progress: RwSignal<Progress>,
     /// What was wrong.
     pub(crate) findings: RwSignal<Vec<Finding>>,
+    /// When it ended, in milliseconds since 1970.
+    pub(crate) read_at: RwSignal<Option<f64>>,
     task: StoredValue<Option<Task>>,
     /// The last page that came.
     page: StoredValue<u32>,
@@ -76,6 +78,7 @@ impl Listing {
             pages: RwSignal::new(0),
             progress: RwSignal::new(Progress::Idle),
             findings: RwSignal::new(Vec::new()),
+            read_at: RwSignal::new(None),
             task: StoredValue::new(None),
             page: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
@@ -91,6 +94,7 @@ impl Listing {
         self.names.set(Vec::new());
         self.pages.set(0);
         self.findings.set(Vec::new());
+        self.read_at.set(None);
         self.progress.set(Progress::Idle);
     }
 
@@ -117,6 +121,7 @@ impl Listing {
                 }
             };
             self.add();
+            self.read_at.set(Some(js_sys::Date::now()));
             self.progress.set(ended);
         })));
     }
@@ -126,6 +131,7 @@ impl Listing {
         self.task.set_value(None);
         self.add();
         if self.is_running() {
+            self.read_at.set(Some(js_sys::Date::now()));
             self.progress.set(Progress::Stopped);
         }
     }

@@ -31,6 +31,19 @@ pub(crate) struct RowActs {
     pub(crate) open: Callback<usize>,
     /// A row of a tree is to be opened or closed, by the right or the left arrow.
     pub(crate) fold: Option<Callback<(usize, Fold)>>,
+    /// Rows are chosen, where several can be.
+    pub(crate) choose: Option<Callback<(usize, Choose)>>,
+}
+
+/// Which rows become chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choose {
+    /// This one too, or no longer: Ctrl and a click, or Space.
+    Toggle,
+    /// All from the current one to this one: Shift and a click, or Shift and an arrow.
+    Extend,
+    /// None any more: Escape.
+    None,
 }
 
 /// What happens to what is below a row.
@@ -69,6 +82,21 @@ pub(crate) fn Rows<T>(
     row: fn(usize, T) -> AnyView,
     /// The attributes of a row's wrapper.
     row_attributes: fn(usize, &T) -> RowAttributes,
+    /// How a row stands out, besides being the current one.
+    #[prop(optional)]
+    state: Option<fn(&T) -> RowState>,
+    /// The row of column heads, which stays at the top.
+    #[prop(optional)]
+    head: Option<ViewFn>,
+    /// The height of that row in CSS pixels.
+    #[prop(optional, into)]
+    head_height: Signal<f64>,
+    /// Takes the places of the rows that are wholly or partly seen: the first, and the one behind the last.
+    #[prop(optional)]
+    on_screen: Option<RwSignal<(usize, usize)>>,
+    /// How far it is scrolled, kept for the way back.
+    #[prop(optional)]
+    scrolled: Option<StoredValue<f64>>,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -77,11 +105,19 @@ where
     let top = RwSignal::new(0.0);
     let room = RwSignal::new(600.0);
     watch_size(scroller, room);
+    let room = Memo::new(move |_| (room.get() - head_height.get()).max(0.0));
+    let restored = restore(scroller, scrolled, top);
     let list = move || List { count: items.read().len(), row: height.get(), beyond: BEYOND };
     let seen = Memo::new(move |_| {
         let window = view::window::window(list(), top.get(), room.get());
         (window.first, window.end.min(window.first + MOST_DRAWN))
     });
+    if let Some(on_screen) = on_screen {
+        Effect::new(move |_| {
+            let bare = view::window::window(List { beyond: 0, ..list() }, top.get(), room.get());
+            on_screen.set((bare.first, bare.end));
+        });
+    }
     let drawn = move || {
         let (first, end) = seen.get();
         let items = items.read();
@@ -89,7 +125,7 @@ where
     };
     let reveal = move |place: usize| {
         let Some(element) = scroller.get_untracked() else { return };
-        let (scrolled, room) = (f64::from(element.scroll_top()), f64::from(element.client_height()));
+        let (scrolled, room) = (f64::from(element.scroll_top()), room.get_untracked());
         let to = view::window::reveal(untrack(list), place, scrolled, room);
         // A pixel more is no harm, half a row less is.
         element.set_scroll_top(to.ceil() as i32);
@@ -99,6 +135,7 @@ where
         let now = current.get();
         if let Some(place) = now
             && before != Some(now)
+            && !(before.is_none() && restored)
             && items.read_untracked().len() > place
         {
             reveal(place);
@@ -109,7 +146,9 @@ where
     let single_keys = move || settings.now.read_untracked().single_keys;
     let keys = move |event: KeyboardEvent| {
         let count = items.read_untracked().len();
-        if count == 0 || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        // The list's own keys, not those of a button inside it.
+        let own = event.target() == event.current_target();
+        if count == 0 || !own || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         let page = ((room.get_untracked() / height.get_untracked()) as usize).saturating_sub(1).max(1);
@@ -120,6 +159,13 @@ where
             other => other.to_owned(),
         };
         let to = match key.as_str() {
+            " " | "Escape" => {
+                if let (Some(at), Some(choose)) = (at, acts.choose) {
+                    event.prevent_default();
+                    choose.run((at, if key == " " { Choose::Toggle } else { Choose::None }));
+                }
+                return;
+            }
             "ArrowDown" => at.map_or(0, |at| at + 1),
             "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
             "PageDown" => at.map_or(0, |at| at + page),
@@ -145,13 +191,17 @@ where
         }
         .min(count - 1);
         event.prevent_default();
-        acts.reach.run(to);
+        match acts.choose {
+            Some(choose) if event.shift_key() => choose.run((to, Choose::Extend)),
+            _ => acts.reach.run(to),
+        }
         reveal(to);
     };
     let active = move || {
         let (first, end) = seen.get();
         current.get().filter(|at| (first..end).contains(at)).map(row_id)
     };
+    let heads = usize::from(head.is_some());
     let total = move || format!("{}px", items.read().len() as f64 * height.get());
     view! {
         <div
@@ -159,42 +209,58 @@ where
             role=role
             tabindex="0"
             aria-label=label
-            aria-rowcount=move || (role == "grid").then(|| items.read().len().to_string())
+            aria-rowcount=move || (role == "grid").then(|| (items.read().len() + heads).to_string())
             aria-activedescendant=active
+            aria-multiselectable=acts.choose.map(|_| "true")
             data-testid=test_id
             node_ref=scroller
             on:scroll=move |_| {
                 if let Some(element) = scroller.get_untracked() {
-                    top.set(f64::from(element.scroll_top()));
+                    let now = f64::from(element.scroll_top());
+                    top.set(now);
+                    if let Some(scrolled) = scrolled {
+                        scrolled.set_value(now);
+                    }
                 }
             }
             on:keydown=keys
         >
+            {head.map(|head| head.run())}
             <div class="rows-all" role="presentation" style:height=total>
                 <For each=drawn key=move |(place, item)| (*place, (row_attributes)(*place, item).key) let((place, item))>
                     {
                         let attributes = row_attributes(place, &item);
                         let is_current = move || current.get() == Some(place);
+                        let RowState { chosen, peer } = state.map(|state| state(&item)).unwrap_or_default();
+                        let is_chosen = move || chosen.is_some_and(|chosen| chosen.get());
+                        let is_peer = move || peer.is_some_and(|peer| peer.get());
                         view! {
                             <div
                                 class="row"
                                 class:is-selected=is_current
+                                class:is-chosen=is_chosen
+                                class:is-peer=is_peer
                                 id=row_id(place)
                                 role=if role == "tree" { "treeitem" } else { "row" }
-                                aria-rowindex=(role == "grid").then(|| (place + 1).to_string())
+                                aria-rowindex=(role == "grid").then(|| (place + 1 + heads).to_string())
                                 attr:aria-level=attributes.level.map(|level| level.to_string())
                                 aria-expanded=attributes.expanded.map(|open| open.to_string())
-                                aria-selected=move || is_current().to_string()
+                                aria-selected=move || (is_current() || is_chosen()).to_string()
                                 data-testid=attributes.test_id
                                 data-name=attributes.name
                                 data-level=attributes.level.map(|level| level.to_string())
                                 style:transform=move || format!("translateY({}px)", place as f64 * height.get())
                                 on:click=move |event| {
-                                    // With a modifier the browser opens the row's link elsewhere.
-                                    if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                                        event.prevent_default();
-                                        acts.click.run(place);
+                                    let (control, shift) = (event.ctrl_key() || event.meta_key(), event.shift_key());
+                                    match acts.choose {
+                                        // With a modifier the browser opens the row's link elsewhere, where rows
+                                        // cannot be chosen.
+                                        None if control || shift => return,
+                                        Some(choose) if shift => choose.run((place, Choose::Extend)),
+                                        Some(choose) if control => choose.run((place, Choose::Toggle)),
+                                        _ => acts.click.run(place),
                                     }
+                                    event.prevent_default();
                                 }
                                 on:dblclick=move |_| acts.open.run(place)
                             >
@@ -206,6 +272,32 @@ where
             </div>
         </div>
     }
+}
+
+/// How a row stands out. Kept apart from its attributes, since it changes while the row stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RowState {
+    /// It is one of several that were chosen.
+    pub(crate) chosen: Option<Signal<bool>>,
+    /// It is the same thing as the current row, by another name.
+    pub(crate) peer: Option<Signal<bool>>,
+}
+
+/// Scrolls to where the list was left; gives whether it was anywhere but at the top.
+fn restore(scroller: NodeRef<Div>, scrolled: Option<StoredValue<f64>>, top: RwSignal<f64>) -> bool {
+    let Some(to) = scrolled.map(|scrolled| scrolled.get_value()).filter(|to| *to > 0.0) else { return false };
+    top.set(to);
+    Effect::new(move |done: Option<bool>| {
+        let element = scroller.get();
+        match element {
+            Some(element) if done != Some(true) => {
+                element.set_scroll_top(to as i32);
+                true
+            }
+            _ => done == Some(true),
+        }
+    });
+    true
 }
 
 /// What a row's wrapper says of it.
@@ -224,11 +316,24 @@ pub(crate) struct RowAttributes {
 
 /// Keeps `room` at the height of the element.
 pub(crate) fn watch_size(element: NodeRef<Div>, room: RwSignal<f64>) {
+    watch(element, move |element| {
+        let _ = room.try_set(f64::from(element.client_height()));
+    });
+}
+
+/// Keeps `width` at the width of the element.
+pub(crate) fn watch_width(element: NodeRef<Div>, width: RwSignal<f64>) {
+    watch(element, move |element| {
+        let _ = width.try_set(f64::from(element.client_width()));
+    });
+}
+
+fn watch(element: NodeRef<Div>, note: impl Fn(&web_sys::HtmlDivElement) + Copy + 'static) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
         let measure = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-            let _ = room.try_set(f64::from(measured.client_height()));
+            note(&measured);
         });
         let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
         observer.observe(&element);

@@ -9,6 +9,7 @@ pub(crate) mod layout;
 mod notice;
 mod screen;
 mod sources;
+mod sources_shelves;
 mod splitter;
 mod stale;
 mod status;

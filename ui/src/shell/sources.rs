@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     layout::{Layout, Pane},
+    sources_shelves::{Pinned, RecentlySeen},
     splitter::Splitter,
     tree::{Row, Shown, rows},
 };
@@ -58,8 +59,10 @@ pub(super) fn Sources() -> impl IntoView {
                     <Icon name="panel" />
                 </button>
             </div>
+            <Pinned />
             <Tree />
             <ListNote />
+            <RecentlySeen />
             <div class="sources-foot">
                 <AddLink />
             </div>
@@ -202,7 +205,7 @@ fn Tree() -> impl IntoView {
     });
     let reach = Callback::new(move |place| reached.set(Some(place)));
     // A double click is two clicks here: the first one has done it.
-    let acts = RowActs { reach, click: go, open: go, fold: Some(fold) };
+    let acts = RowActs { reach, click: go, open: go, fold: Some(fold), choose: None };
     view! {
         <Rows items height=Signal::stored(26.0) current label=view::text("ui.sources.tree", &[]) role="tree"
             row_id=|place| format!("source-{place}") test_id="sources" acts row=row row_attributes=attributes />

@@ -1,35 +1,60 @@
 //! Which tags does a repository have?
 
+mod chosen;
+mod columns;
+mod copy;
+mod fill;
 mod order;
 mod page;
+mod rest;
+mod row;
 mod selection;
+mod shown;
+mod sorted;
 
 use api::{ListTags, TagBatch};
 use leptos::prelude::*;
-use oci::{Host, RepositoryName};
 
 use crate::{
     client::Client,
-    shared::listing::{Listing, Page, Progress},
+    shared::{
+        listing::{Listing, Page, Progress},
+        seen::{Seen, Whose},
+    },
 };
+use order::Order;
 pub(crate) use page::TagsPage;
+use sorted::Sorted;
 
-/// A repository of a registry.
-type Whose = (Host, RepositoryName);
-
-/// The list of one repository: the one that was opened last. A list that is complete is kept for the way back.
+/// The list of one repository: the one that was opened last. A list that is complete is kept for the way back, with
+/// its order and how far it was scrolled.
 #[derive(Clone, Copy)]
 pub(crate) struct Tags {
     listing: Listing,
+    sorted: Sorted,
+    order: RwSignal<Order>,
+    /// Whether tags of one digest stand together.
+    grouped: RwSignal<bool>,
+    scrolled: StoredValue<f64>,
     of: RwSignal<Option<Whose>>,
     client: Client,
+    seen: Seen,
 }
 
 impl Tags {
     /// Makes the list of this page; it asks nothing yet.
     pub(crate) fn provide() {
-        let client = Client::here();
-        provide_context(Self { listing: Listing::new(), of: RwSignal::new(None), client });
+        let listing = Listing::new();
+        provide_context(Self {
+            listing,
+            sorted: Sorted::of(listing),
+            order: RwSignal::new(Order::remembered()),
+            grouped: RwSignal::new(false),
+            scrolled: StoredValue::new(0.0),
+            of: RwSignal::new(None),
+            client: Client::here(),
+            seen: Seen::here(),
+        });
     }
 
     /// The list of this page.
@@ -41,14 +66,20 @@ impl Tags {
     fn want(self, whose: &Whose) {
         let same = self.of.read_untracked().as_ref() == Some(whose);
         let here = matches!(&*self.listing.progress.read_untracked(), Progress::Running | Progress::Complete);
+        if !same {
+            self.scrolled.set_value(0.0);
+            self.order.set(Order::remembered());
+            self.grouped.set(false);
+        }
         if !(same && here) {
             self.read(whose);
         }
     }
 
-    /// Reads it anew.
+    /// Reads it anew; what its tags point to is asked anew, too.
     fn read(self, whose: &Whose) {
         self.of.set(Some(whose.clone()));
+        self.seen.forget(whose);
         let (registry, repository) = whose.clone();
         self.listing.start(self.client, &ListTags { registry, repository }, page_of);
     }

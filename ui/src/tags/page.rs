@@ -2,30 +2,39 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use api::Pin;
+use leptos::{html::Div, prelude::*};
 use leptos_router::hooks::use_navigate;
 use oci::{Reference, Tag};
+use web_sys::PointerEvent;
 
 use super::{
-    Tags, Whose,
-    order::{Order, OrderToggle},
+    Tags,
+    chosen::{Chosen, ChosenBar},
+    columns::{HEIGHT, Heads},
+    copy,
+    fill::{Fill, counts_reads},
+    order::OrderMenu,
+    rest::{PausedBar, Rest, RestBar},
+    row::{Common, attributes, row, state},
     selection::Selection,
+    shown::Shown,
 };
 use crate::{
-    client::Client,
     repositories::Waiting,
-    routes::{Here, Route, Tab},
+    routes::{Route, Tab},
     shared::{
+        age::Now,
         copy::CopyButton,
-        digest::ShortDigest,
         empty_state::{Emptiness, EmptyState},
         error_state::ErrorState,
-        growing::{Bars, Counter, FilterField, ListFoot, Refresh, Words, matching},
+        filter::{FilterField, ListFilter},
+        growing::{self, Bars, Counter, ListFoot, Opened, Refresh, Words},
         icon::Icon,
-        kind::KindMark,
         listing::Progress,
-        rows::{RowActs, RowAttributes, Rows},
-        seen::Seen,
+        pin::PinPage,
+        rows::{RowActs, Rows, watch_width},
+        seen::{Answer, Seen, Whose},
     },
 };
 
@@ -35,94 +44,130 @@ const WORDS: Words = Words {
     stopped: "ui.tags.stopped",
     shown: "ui.tags.shown",
 };
+/// Below this width a row has two lines.
+const NARROW: f64 = 560.0;
+
+fn whose_of(route: &Route) -> Option<Whose> {
+    match route {
+        Route::Repository(host, repository) => Some((host.clone(), repository.clone())),
+        _ => None,
+    }
+}
 
 /// The screen.
 #[component]
 pub(crate) fn TagsPage() -> impl IntoView {
-    let Here { route, .. } = expect_context();
     let tags = Tags::here();
-    let link = Client::here().link;
-    let whose = Memo::new(move |before: Option<&Option<Whose>>| match &*route.read() {
-        Route::Repository(host, repository) => Some((host.clone(), repository.clone())),
-        // This screen is about to go; until then it stays with its repository.
-        _ => before.cloned().flatten(),
-    });
-    Effect::new(move |_| {
-        link.generation();
-        if let Some(whose) = whose.get() {
-            tags.want(&whose);
-        }
-    });
-    let again = Callback::new(move |()| {
-        if let Some(whose) = whose.get_untracked() {
-            tags.read(&whose);
-        }
-    });
+    let seen = Seen::here();
+    let Opened { whose, again } =
+        growing::open(whose_of, move |whose| tags.want(whose), move |whose| tags.read(whose));
     let listing = tags.listing;
     // Nobody looks at it any more.
     on_cleanup(move || listing.stop());
-    let filter = RwSignal::new(String::new());
-    let order = RwSignal::new(Order::remembered());
-    let sorted = Memo::new(move |_| Arc::new(order.get().sort(listing.names.get())));
-    let names = Memo::new(move |_| {
-        let (sorted, filter) = (sorted.read(), filter.read());
-        if filter.trim().is_empty() { Arc::clone(&sorted) } else { Arc::new(matching(&sorted, &filter)) }
-    });
+    let now = Now::ticking();
+    let filter = ListFilter::new();
+    let settled = RwSignal::new(0_u32);
+    let shown = Shown::new(tags, whose, filter, settled);
+    let names = shown.names;
     let selection = Selection::new();
     let current = Memo::new(move |_| selection.place(&names.read()));
+    let current_name = Memo::new(move |_| {
+        let at = current.get()?;
+        names.read().get(at).cloned()
+    });
+    let digest = Memo::new(move |_| match seen.head(&whose.get()?, &current_name.get()?)? {
+        Answer::Here(sight) => Some(sight.digest.clone()),
+        Answer::Asked | Answer::Failed(_) => None,
+    });
+    let window = RwSignal::new((0_usize, 0_usize));
+    let on_screen = Memo::new(move |_| {
+        let ((first, end), names) = (window.get(), names.read());
+        names.get(first..end.min(names.len())).unwrap_or_default().to_vec()
+    });
+    let fill = Fill::new(tags, whose, on_screen, current_name);
+    let rest = Rest::new(fill, settled);
+    Effect::new(move |before: Option<Option<Whose>>| {
+        let now = whose.get();
+        if before.is_some_and(|before| before != now) {
+            rest.stop();
+            fill.paused.set(None);
+        }
+        now
+    });
+    let again = Callback::new(move |()| {
+        rest.stop();
+        fill.stop_all();
+        fill.paused.set(None);
+        again.run(());
+    });
+    let chosen = Chosen::new();
+    let hovered = RwSignal::new(None::<Arc<str>>);
+    provide_context(Common { whose, now, current: current_name, digest, chosen, hovered });
+    copy::offer(whose, current_name);
+
     let navigate = use_navigate();
     let at = move |place: usize| names.read_untracked().get(place).cloned();
     let select = Callback::new(move |place| {
         if let Some(name) = at(place) {
+            chosen.clear();
             selection.select.run(name);
         }
     });
     let open = Callback::new(move |place| {
         let tag = at(place).and_then(|name| name.parse::<Tag>().ok());
         if let (Some(tag), Some((host, repository))) = (tag, whose.get_untracked()) {
-            navigate(&object(host, repository, tag).path(), Default::default());
+            let reference = Reference { host, repository, tag: Some(tag), digest: None };
+            navigate(&Route::Object(reference, Tab::Overview).path(), Default::default());
         }
     });
-    let acts = RowActs { reach: select, click: select, open, fold: None };
+    let choose = Callback::new(move |(place, how)| {
+        chosen.choose(&names.read_untracked(), current.get_untracked(), place, how);
+        if let Some(name) = at(place) {
+            selection.select.run(name);
+        }
+    });
+    let acts = RowActs { reach: select, click: select, open, fold: None, choose: Some(choose) };
+    let page = NodeRef::<Div>::new();
+    let width = RwSignal::new(1000.0);
+    watch_width(page, width);
+    let narrow = Memo::new(move |_| width.get() < NARROW);
+    let hover = move |event: PointerEvent| hovered.set(name_under(&event));
+    let pin = Signal::derive(move || {
+        let (registry, repository) = whose.get()?;
+        Some(Pin { registry, repository: Some(repository) })
+    });
     view! {
-        <div class="page list-page tag-page">
+        <div class="page list-page tag-page" class:is-narrow=move || narrow.get() node_ref=page>
             <Head whose>
+                <PinPage pin />
                 <Counter listing words=WORDS test_id="tag-count" />
             </Head>
-            <div class="tools">
-                <FilterField filter label=view::text("ui.tags.filter", &[]) test_id="tag-filter" />
-                <OrderToggle order />
-                <Refresh listing again />
-            </div>
+            <Tools tags shown filter fill again now on_screen />
             <Bars listing again />
-            <div class="list-head" aria-hidden="true">
-                <span>{view::text("ui.tags.column", &[])}</span>
-                <span class="cut">{view::text("ui.tags.column_digest", &[])}</span>
-                <span class="cell-kind cut">
-                    {view::text("ui.tags.column_kind", &[])}
-                    <span class="quiet">" "{view::text("ui.tags.column_note", &[])}</span>
-                </span>
-            </div>
-            <div class="page-body">
-                {move || {
-                    let (all, shown) = (listing.names.read().len(), names.read().len());
-                    match &*listing.progress.read() {
-                        _ if shown > 0 => view! {
-                            <Rows items=names height=Signal::stored(28.0) current label=view::text("ui.tags.label", &[])
-                                role="grid" row_id=|place| format!("tag-{place}") test_id="tag-list" acts
-                                row=row row_attributes=attributes />
-                        }.into_any(),
-                        _ if all > 0 => view! { <Filtered filter /> }.into_any(),
-                        Progress::Idle | Progress::Running => view! { <Waiting /> }.into_any(),
-                        Progress::Failed(error) => view! {
-                            <div class="page-scroll"><ErrorState error=error.clone() on_retry=again /></div>
-                        }.into_any(),
-                        Progress::Stopped => view! { <NotAsked again /> }.into_any(),
-                        Progress::Complete | Progress::Partial => view! {
-                            <EmptyState which=Emptiness::None title=view::text("ui.tags.none", &[])
-                                sentence=view::text("ui.tags.none_why", &[]) />
-                        }.into_any(),
-                    }
+            <PausedBar fill />
+            <RestBar tags shown whose fill rest />
+            <ChosenBar chosen shown=names whose fill rest />
+            <div class="page-body" on:pointerover=hover on:pointerleave=move |_| hovered.set(None)>
+                {move || match body(&listing.progress.read(), listing.names.read().len(), names.read().len()) {
+                    Body::Rows => view! {
+                        <Rows items=names height=Signal::derive(move || if narrow.get() { 52.0 } else { 28.0 })
+                            current label=view::text("ui.tags.label", &[])
+                            role="grid" row_id=|place| format!("tag-{place}") test_id="tag-list" acts
+                            row=row row_attributes=attributes state=state
+                            head=ViewFn::from(move || view! { <Heads order=tags.order /> })
+                            head_height=Signal::derive(move || if narrow.get() { 0.0 } else { HEIGHT })
+                            on_screen=window scrolled=tags.scrolled />
+                    }.into_any(),
+                    Body::Waiting => view! { <Waiting /> }.into_any(),
+                    Body::Hidden => view! { <Filtered filter shown /> }.into_any(),
+                    Body::Failed(error) => view! {
+                        <div class="page-scroll"><ErrorState error on_retry=again /></div>
+                    }.into_any(),
+                    Body::Stopped => view! { <NotAsked again /> }.into_any(),
+                    Body::None => view! {
+                        <EmptyState which=Emptiness::None title=view::text("ui.tags.none", &[])
+                            sentence=view::text("ui.tags.none_why", &[]) />
+                    }.into_any(),
                 }}
             </div>
             <ListFoot listing shown=Signal::derive(move || names.read().len()) words=WORDS />
@@ -130,8 +175,83 @@ pub(crate) fn TagsPage() -> impl IntoView {
     }
 }
 
-fn object(host: oci::Host, repository: oci::RepositoryName, tag: Tag) -> Route {
-    Route::Object(Reference { host, repository, tag: Some(tag), digest: None }, Tab::Overview)
+/// What stands where the list would be.
+#[derive(PartialEq)]
+enum Body {
+    Rows,
+    Waiting,
+    None,
+    Stopped,
+    Hidden,
+    Failed(api::Error),
+}
+
+fn body(progress: &Progress, all: usize, shown: usize) -> Body {
+    match progress {
+        _ if shown > 0 => Body::Rows,
+        Progress::Idle | Progress::Running => Body::Waiting,
+        _ if all > 0 => Body::Hidden,
+        Progress::Failed(error) => Body::Failed(error.clone()),
+        Progress::Stopped => Body::Stopped,
+        Progress::Complete | Progress::Partial => Body::None,
+    }
+}
+
+/// The tag of the row under the pointer.
+fn name_under(event: &PointerEvent) -> Option<Arc<str>> {
+    use wasm_bindgen::JsCast;
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let row = target.closest("[data-testid=tag-row]").ok().flatten()?;
+    row.get_attribute("data-name").map(Arc::from)
+}
+
+/// Filter, order, groups, what is hidden, and the age of the list.
+#[component]
+fn Tools(
+    tags: Tags,
+    shown: Shown,
+    filter: ListFilter,
+    fill: Fill,
+    again: Callback<()>,
+    now: Now,
+    on_screen: Memo<Vec<Arc<str>>>,
+) -> impl IntoView {
+    let hidden = move || {
+        let count = shown.digest_like.get();
+        (count > 0).then(|| {
+            let key = if shown.folded.get() { "ui.tags.folded" } else { "ui.tags.unfolded" };
+            let words = view::text(key, &[("count", &view::words::count(count as u64))]);
+            view! {
+                <button type="button" class="btn toggle" data-testid="fold" aria-pressed=shown.folded.get().to_string()
+                    title=view::text("ui.tags.fold_why", &[]) on:click=move |_| shown.fold(!shown.folded.get_untracked())>
+                    <Icon name="eye-off" /><span>{words}</span>
+                </button>
+            }
+        })
+    };
+    let sparing = Memo::new(move |_| tags.of.read().as_ref().is_some_and(|whose| counts_reads(&whose.0)));
+    let load = move |_| fill.wanted.update(|wanted| wanted.extend(on_screen.get_untracked()));
+    let group = view::text("ui.tags.group", &[]);
+    view! {
+        <div class="tools">
+            <FilterField filter label=view::text("ui.tags.filter", &[]) test_id="tag-filter" />
+            <OrderMenu order=tags.order />
+            <button type="button" class="btn toggle group" data-testid="group" aria-label=group.clone() title=group.clone()
+                aria-pressed=move || tags.grouped.get().to_string()
+                on:click=move |_| tags.grouped.update(|grouped| *grouped = !*grouped)>
+                <Icon name="merge" /><span>{group.clone()}</span>
+            </button>
+            {hidden}
+            <Show when=move || sparing.get()>
+                <button type="button" class="btn" data-testid="load-sizes" title=view::text("ui.tags.load_sizes_why", &[])
+                    on:click=load>
+                    <Icon name="layers" /><span>{view::text("ui.tags.load_sizes", &[])}</span>
+                </button>
+            </Show>
+            <span class="tools-gap"></span>
+            <Refresh listing=tags.listing again now />
+        </div>
+    }
 }
 
 /// Registry and namespace as links, the repository's name, its count.
@@ -166,13 +286,27 @@ fn Head(whose: Memo<Option<Whose>>, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn Filtered(filter: RwSignal<String>) -> impl IntoView {
+fn Filtered(filter: ListFilter, shown: Shown) -> impl IntoView {
+    let typed = filter.used.read_untracked().clone();
+    let by_filter = !typed.trim().is_empty();
+    let sentence = if by_filter {
+        view::text("ui.list.filtered_why", &[("filter", &typed)])
+    } else {
+        view::text("ui.tags.all_folded", &[])
+    };
+    let hidden = shown.folded.get_untracked() && shown.digest_like.get_untracked() > 0;
     view! {
-        <EmptyState which=Emptiness::FilteredOut title=view::text("ui.tags.filtered", &[])
-            sentence=view::text("ui.list.filtered_why", &[("filter", &filter.read_untracked())])>
-            <button type="button" class="btn" on:click=move |_| filter.set(String::new())>
-                <Icon name="x" /><span>{view::text("ui.list.clear", &[])}</span>
-            </button>
+        <EmptyState which=Emptiness::FilteredOut title=view::text("ui.tags.filtered", &[]) sentence>
+            {by_filter.then(|| view! {
+                <button type="button" class="btn" on:click=move |_| filter.typed.set(String::new())>
+                    <Icon name="x" /><span>{view::text("ui.list.clear", &[])}</span>
+                </button>
+            })}
+            {hidden.then(|| view! {
+                <button type="button" class="btn" on:click=move |_| shown.fold(false)>
+                    <Icon name="eye-off" /><span>{view::text("ui.tags.unfold", &[])}</span>
+                </button>
+            })}
         </EmptyState>
     }
 }
@@ -187,46 +321,4 @@ fn NotAsked(again: Callback<()>) -> impl IntoView {
             </button>
         </EmptyState>
     }
-}
-
-fn attributes(_: usize, name: &Arc<str>) -> RowAttributes {
-    RowAttributes {
-        test_id: "tag-row",
-        name: name.to_string(),
-        key: name.to_string(),
-        level: None,
-        expanded: None,
-    }
-}
-
-fn row(_: usize, name: Arc<str>) -> AnyView {
-    let Here { route, .. } = expect_context();
-    let href = match (&*route.read_untracked(), name.parse::<Tag>()) {
-        (Route::Repository(host, repository), Ok(tag)) => {
-            Some(object(host.clone(), repository.clone(), tag).path())
-        }
-        _ => None,
-    };
-    let well_formed = href.is_some();
-    let reference = href.as_deref().and_then(|path| path.strip_prefix("/r/")).unwrap_or_default().to_owned();
-    let seen = Seen::here();
-    let sight = Memo::new(move |_| seen.of(&reference));
-    let digest = Memo::new(move |_| sight.read().as_ref().map(|sight| sight.digest.clone()));
-    let shown = view::visible(&name);
-    view! {
-        <span class="cell cell-name" role="gridcell">
-            <Icon name="tag" />
-            <a class="row-link cut" href=href tabindex="-1" title=shown.clone()><b>{shown.clone()}</b></a>
-            {(!well_formed).then(|| view! {
-                <span class="chip chip-warn"><Icon name="sev-warning" />{view::text("ui.list.bad_name", &[])}</span>
-            })}
-        </span>
-        <span class="cell" role="gridcell">
-            {move || digest.get().map(|digest| view! { <ShortDigest digest /> })}
-        </span>
-        <span class="cell cell-kind" role="gridcell">
-            {move || sight.get().map(|sight| view! { <KindMark kind=sight.kind words=sight.words /> })}
-        </span>
-    }
-    .into_any()
 }

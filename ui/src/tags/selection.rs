@@ -1,4 +1,4 @@
-//! Which tag is selected, and how does the address follow?
+//! Which tag is the current one, and how does the address follow?
 //!
 //! The selection moves at once; the address (`?sel=`) and with it the inspector follow when the keys rest, since
 //! browsers allow only so many changes of the address at a time.
@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use crate::routes::Here;
+use crate::{query::Query, routes::Here};
 
 /// How long the keys must rest.
 const REST: Duration = Duration::from_millis(140);
@@ -17,11 +17,11 @@ const SPAN_MS: f64 = 30_000.0;
 const MANY: usize = 50;
 const LONG_REST: Duration = Duration::from_secs(1);
 
-/// The selected tag.
+/// The current tag.
 #[derive(Clone, Copy)]
 pub(super) struct Selection {
     /// Its name, ahead of the address while keys are pressed.
-    wanted: RwSignal<Option<Arc<str>>>,
+    pub(super) wanted: RwSignal<Option<Arc<str>>>,
     /// Selects a tag.
     pub(super) select: Callback<Arc<str>>,
 }
@@ -29,7 +29,8 @@ pub(super) struct Selection {
 impl Selection {
     /// The selection of this screen.
     pub(super) fn new() -> Self {
-        let Here { route, selected, .. } = expect_context();
+        let here: Here = expect_context();
+        let Here { route, selected, .. } = here;
         let wanted = RwSignal::new(selected.get_untracked().map(Arc::from));
         let timer = StoredValue::new(None::<TimeoutHandle>);
         let navigate = use_navigate();
@@ -37,10 +38,9 @@ impl Selection {
         let follow = Callback::new(move |name: Arc<str>| {
             timer.set_value(None);
             followed.update_value(|moments| moments.push(js_sys::Date::now()));
-            let path = route.read_untracked().path();
+            let query = Query { selected: Some(name.to_string()), ..untrack(|| here.query()) };
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-            // A tag of the grammar needs no encoding; any other could not be opened.
-            navigate(&format!("{path}?sel={}", encoded(&name)), options);
+            navigate(&route.read_untracked().address(&query), options);
         });
         let select = Callback::new(move |name: Arc<str>| {
             if wanted.read_untracked().as_ref() == Some(&name) && timer.with_value(Option::is_none) {
@@ -84,8 +84,4 @@ impl Selection {
         let wanted = wanted.as_ref()?;
         names.iter().position(|name| name == wanted)
     }
-}
-
-fn encoded(name: &str) -> String {
-    js_sys::encode_uri_component(name).into()
 }
