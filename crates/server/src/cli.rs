@@ -43,7 +43,7 @@ pub struct Serve {
     /// Listens on this port of 127.0.0.1; otherwise on that of the last time where it is free, else on any
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// The folder of the built UI [otherwise: $OCISCOPE_UI, share/ociscope/ui beside bin, or ui/dist]
+    /// The folder of the built UI [otherwise: $OCISCOPE_UI, the UI in this program, share/ociscope/ui beside bin, or ui/dist]
     #[arg(long, value_name = "DIR")]
     pub ui: Option<PathBuf>,
     /// Opens the app in the browser

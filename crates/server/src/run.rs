@@ -64,9 +64,16 @@ async fn serve(asked: Serve) -> ExitCode {
 async fn start(asked: Serve) -> Result<(), String> {
     let text = |error: &dyn Display| error.to_string();
     let variable = std::env::var_os("OCISCOPE_UI").map(PathBuf::from);
-    let program = std::env::current_exe().ok();
-    let folder = web::ui_folder(asked.ui, variable, program.as_deref()).map_err(|e| text(&e))?;
-    let assets = Assets::read(&folder).map_err(|e| text(&e))?;
+    let named = asked.ui.or(variable);
+    let inside = if named.is_none() { Assets::embedded() } else { None };
+    let assets = match inside {
+        Some(assets) => assets,
+        None => {
+            let program = std::env::current_exe().ok();
+            let folder = web::ui_folder(named, program.as_deref()).map_err(|e| text(&e))?;
+            Assets::read(&folder).map_err(|e| text(&e))?
+        }
+    };
     let folders = Folders::of_user();
     let ports = match (asked.port, &folders) {
         (Some(port), _) => Ports::This(port),

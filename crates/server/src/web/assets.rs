@@ -1,6 +1,6 @@
 //! Which files does the web host hand out?
 //!
-//! Exactly those that lay in the UI's folder at start, under exactly their names. A request never reaches the disk,
+//! Exactly those that lay in the UI's folder at start, or are inside this program, under exactly their names. A request never reaches the disk,
 //! so no path of a request can lead out of that folder.
 
 use std::{
@@ -23,6 +23,9 @@ const MOST_FILES: usize = 500;
 const MOST_BYTES: u64 = 128 << 20;
 /// More folders inside each other than any build of the UI has.
 const DEEPEST: usize = 4;
+
+/// The UI inside this program: names and bytes; none without the feature `embedded-ui`.
+static EMBEDDED: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/ui.rs"));
 
 /// The built UI, in memory.
 #[derive(Debug)]
@@ -69,6 +72,16 @@ impl Assets {
         let mut read = HashMap::new();
         let mut bytes = 0;
         collect(folder, "", 0, &mut bytes, &mut read)?;
+        Self::of(read).ok_or_else(|| AssetsError::NoPage(folder.to_owned()))
+    }
+
+    /// The UI that is inside this program, if one is.
+    pub fn embedded() -> Option<Self> {
+        let files = EMBEDDED.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes)));
+        Self::of(files.collect())
+    }
+
+    fn of(read: HashMap<String, Bytes>) -> Option<Self> {
         let plain: Vec<_> = read.keys().filter(|name| !is_compressed(name)).cloned().collect();
         let mut files: HashMap<_, _> = plain
             .into_iter()
@@ -83,8 +96,8 @@ impl Assets {
                 (name, asset)
             })
             .collect();
-        let page = files.remove("/index.html").ok_or_else(|| AssetsError::NoPage(folder.to_owned()))?;
-        Ok(Self { files, page: Asset { cache: "no-store", ..page } })
+        let page = files.remove("/index.html")?;
+        Some(Self { files, page: Asset { cache: "no-store", ..page } })
     }
 
     /// The answer for a path, if there is one: a file, or the app's page for the app's own paths.

@@ -13,17 +13,13 @@ pub struct FolderError {
     pub looked: Vec<PathBuf>,
 }
 
-/// The folder of the built UI: the one that `--ui` names, or that `OCISCOPE_UI` names, or else `share/ociscope/ui`
+/// The folder of the built UI: the one that `--ui` or `OCISCOPE_UI` names, or else `share/ociscope/ui`
 /// of the place where this program is installed, or `ui/dist` of the working folder.
 ///
 /// # Errors
 /// The named one, or none of the others, holds an `index.html`.
-pub fn ui_folder(
-    flag: Option<PathBuf>,
-    variable: Option<PathBuf>,
-    program: Option<&Path>,
-) -> Result<PathBuf, FolderError> {
-    let looked = match flag.or(variable) {
+pub fn ui_folder(named: Option<PathBuf>, program: Option<&Path>) -> Result<PathBuf, FolderError> {
+    let looked = match named {
         Some(named) => vec![named],
         None => {
             let prefix = program.and_then(Path::parent).and_then(Path::parent);
@@ -50,9 +46,9 @@ mod tests {
         fs::create_dir_all(&installed).unwrap();
         fs::write(installed.join("index.html"), "").unwrap();
         let program = root.path().join("bin/ociscope");
-        assert_eq!(ui_folder(None, None, Some(&program)), Ok(installed));
+        assert_eq!(ui_folder(None, Some(&program)), Ok(installed));
         let empty = root.path().join("empty");
-        let error = ui_folder(Some(empty.clone()), Some(root.path().into()), Some(&program)).unwrap_err();
+        let error = ui_folder(Some(empty.clone()), Some(&program)).unwrap_err();
         assert_eq!(error.looked, [empty]);
         assert!(error.to_string().contains("cargo xtask ui"), "{error}");
     }
