@@ -2,6 +2,7 @@
 
 mod bench;
 mod command;
+mod dist;
 mod failure;
 mod files;
 mod npm;
@@ -27,6 +28,9 @@ cargo xtask bench [FIGURE]... [--yes]
     Measures speed, size and memory beside other clients: all figures (P1, P2, P9 to P14), or those named.
 cargo xtask ui [--dev]
     Builds the UI into ui/dist. --dev builds fast instead of small.
+cargo xtask dist [--dev] [--yes]
+    Makes the package for Debian and the web host as one file, in dist/files of cargo's target folder. --dev builds
+    fast, to try how it installs.
 cargo xtask peers
     Makes the real registries and clients that the tests use, in the user's cache folder.";
 
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Some((&"bench", rest)) => bench::bench(rest),
         Some((&"ui", [])) => ui::build(ui::Kind::Small),
         Some((&"ui", ["--dev"])) => ui::build(ui::Kind::Fast),
+        Some((&"dist", rest)) => dist::dist(rest),
         Some((&"peers", [])) => peers::make(),
         Some((&("help" | "--help" | "-h"), _)) => {
             say(&format!("{USAGE}\n\nRings, in their order:\n{}", test::rings()));

@@ -65,6 +65,11 @@ pub(crate) const WINDOW: [Package; 2] = [
         brings: Brings::Library("webkit2gtk-4.1"),
     },
 ];
+/// For the package of the desktop app.
+pub(crate) const PACKING: [Package; 2] = [
+    program("dpkg-dev", "dpkg-shlibdeps", "finds the packages that the programs need"),
+    program("git", "git", "tells when what is packed was made"),
+];
 /// For a small UI.
 pub(crate) const NPM: Package = program("npm", "npm", "brings the optimiser that halves the size of the UI");
 /// For journeys in the browser.
