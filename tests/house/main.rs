@@ -4,6 +4,7 @@ mod files;
 mod findings;
 mod licences;
 mod manifests;
+mod pictures;
 mod versions;
 mod window;
 

@@ -15,15 +15,17 @@ struct Screen {
     path: String,
     sign: &'static str,
     keys: Vec<String>,
+    /// What the keys open.
+    over: Option<&'static str>,
 }
 
 fn screen(path: impl Into<String>, sign: &'static str) -> Screen {
-    Screen { path: path.into(), sign, keys: Vec::new() }
+    Screen { path: path.into(), sign, keys: Vec::new(), over: None }
 }
 
-fn with_keys(path: &str, sign: &'static str, keys: &[&str]) -> Screen {
+fn with_keys(path: &str, sign: &'static str, keys: &[&str], over: &'static str) -> Screen {
     let keys = keys.iter().map(|&keys| keys.to_owned()).collect();
-    Screen { keys, ..screen(path, sign) }
+    Screen { keys, over: Some(over), ..screen(path, sign) }
 }
 
 /// The widths of the design: a phone, half a screen, a whole one.
@@ -38,6 +40,9 @@ async fn judge(page: &Page, axe: &str, screens: &[Screen]) {
         page.find(screen.sign).await;
         for keys in &screen.keys {
             page.press(keys).await;
+        }
+        if let Some(over) = screen.over {
+            page.find(over).await;
         }
         for (width, height) in SIZES {
             cdp::viewport(&page.client, width, height, 1.0).await;
@@ -100,8 +105,12 @@ async fn axe_sees_what_is_wrong() {
 
 #[tokio::test]
 async fn first_screens_have_no_serious_problem() {
-    judged(vec![screen("/", "home"), screen("/r/modern.sample/demo/app:1.2.0/~nonsense", "unknown-page")])
-        .await;
+    judged(vec![
+        screen("/", "home"),
+        screen("/tour", "tour"),
+        screen("/r/modern.sample/demo/app:1.2.0/~nonsense", "unknown-page"),
+    ])
+    .await;
 }
 
 #[tokio::test]
@@ -110,7 +119,7 @@ async fn lists_have_no_serious_problem() {
         screen("/r/modern.sample", "repository-row"),
         screen("/r/modern.sample/demo/app", "tag-row"),
         screen("/r/modern.sample/demo/app?sel=1.2.0", "tag-row"),
-        with_keys("/r/modern.sample/demo/app", "tag-row", &["/", "nothing fits this"]),
+        with_keys("/r/modern.sample/demo/app", "tag-row", &["/", "nothing fits this"], "empty-state"),
         screen("/r/legacy.sample/demo/many", "tag-row"),
         screen("/r/modern.sample/demo/empty", "empty-state"),
     ])
@@ -151,8 +160,8 @@ async fn questions_and_failures_have_no_serious_problem() {
 async fn what_opens_over_a_screen_has_no_serious_problem() {
     let control_k = format!("{}k", char::from(Key::Control));
     judged(vec![
-        with_keys("/r/modern.sample/demo/app", "tag-row", &[&control_k]),
-        with_keys("/r/modern.sample/demo/app", "tag-row", &["?"]),
+        with_keys("/r/modern.sample/demo/app", "tag-row", &[&control_k], "palette-input"),
+        with_keys("/r/modern.sample/demo/app", "tag-row", &["?"], "keys-overlay"),
     ])
     .await;
 }

@@ -10,6 +10,7 @@ mod real;
 mod states;
 mod tour;
 mod trouble;
+mod trouble_big;
 
 use e2e::page::Page;
 use fake_registry::{Behaviour, FakeRegistry};

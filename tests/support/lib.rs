@@ -11,6 +11,7 @@ pub mod driver;
 pub mod images;
 pub mod page;
 pub mod peers;
+pub mod pictures;
 pub mod process;
 pub mod push;
 pub mod wait;

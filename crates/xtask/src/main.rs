@@ -11,6 +11,7 @@ mod peers;
 mod place;
 mod run;
 mod say;
+mod shots;
 mod test;
 mod ui;
 
@@ -26,6 +27,8 @@ cargo xtask test [RING]... [--yes]
     Sets up and runs the tests: all rings, or those named.
 cargo xtask bench [FIGURE]... [--yes]
     Measures speed, size and memory beside other clients: all figures (P1, P2, P9 to P14), or those named.
+cargo xtask shots [--yes]
+    Takes the README's pictures from the running app.
 cargo xtask ui [--dev]
     Builds the UI into ui/dist. --dev builds fast instead of small.
 cargo xtask dist [--dev] [--yes]
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Some((&"run", rest)) => run::run(rest),
         Some((&"test", rest)) => test::test(rest),
         Some((&"bench", rest)) => bench::bench(rest),
+        Some((&"shots", rest)) => shots::shots(rest),
         Some((&"ui", [])) => ui::build(ui::Kind::Small),
         Some((&"ui", ["--dev"])) => ui::build(ui::Kind::Fast),
         Some((&"dist", rest)) => dist::dist(rest),
