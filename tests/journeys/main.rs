@@ -3,10 +3,12 @@
 mod browse;
 mod ease;
 mod finding;
+mod inspector;
 mod keys;
 mod links;
 mod read;
 mod real;
+mod saving;
 mod states;
 mod tour;
 mod trouble;

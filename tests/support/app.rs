@@ -40,7 +40,14 @@ pub struct App {
     /// The web host, where there is one.
     pub host: Option<Running>,
     driver: Driver,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
+}
+
+impl App {
+    /// The folder in which Chromium puts what is downloaded; it makes it with the first file.
+    pub fn downloads(&self) -> PathBuf {
+        self.home.path().join(driver::DOWNLOADS)
+    }
 }
 
 /// Makes a journey: starts the app, takes the steps, and on failure says what the window showed.
@@ -70,12 +77,12 @@ async fn open() -> App {
             let origin = url.split("/#").next().unwrap_or(&url).to_owned();
             driver.client.goto(&url).await.expect("the web host answers");
             let page = Page { client: driver.client.clone(), origin };
-            App { page, host: Some(host), driver, _home: home }
+            App { page, host: Some(host), driver, home }
         }
         Window::Desktop => {
             let driver = driver::desktop(&program("ociscope-desktop"), home.path()).await;
             let page = Page { client: driver.client.clone(), origin: "tauri://localhost".to_owned() };
-            App { page, host: None, driver, _home: home }
+            App { page, host: None, driver, home }
         }
     }
 }

@@ -15,6 +15,9 @@ use crate::{
     wait::until,
 };
 
+/// The folder of Chromium's downloads, beside its profile.
+pub const DOWNLOADS: &str = "downloads";
+
 /// A driver with its one session.
 #[derive(Debug)]
 pub struct Driver {
@@ -23,7 +26,7 @@ pub struct Driver {
     _driver: Running,
 }
 
-/// Opens headless Chromium.
+/// Opens headless Chromium, which puts downloads into a folder beside its profile.
 ///
 /// # Panics
 /// If chromedriver or Chromium is missing or does not answer.
@@ -42,7 +45,9 @@ pub async fn chromium(profile: &Path) -> Driver {
         &format!("--user-data-dir={}", profile.display()),
     ];
     let mut command = Command::new("chromedriver");
-    let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+    let downloads = profile.with_file_name(DOWNLOADS);
+    let preferences = json!({ "download.default_directory": downloads, "download.prompt_for_download": false });
+    let capabilities = json!({ "goog:chromeOptions": { "args": arguments, "prefs": preferences } });
     session(&mut command, |port| format!("--port={port}"), capabilities).await
 }
 

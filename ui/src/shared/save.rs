@@ -160,10 +160,11 @@ pub(crate) fn SaveButton(
         Some(size) => view::text("ui.save.button", &[("size", &view::words::size(size))]),
         None => view::text("ui.save.button_unknown", &[]),
     };
-    let title = view::text("ui.save.as", &[("name", &view::visible(&save.name))]);
+    let title = view::text("ui.save.as", &[("words", &words), ("name", &view::visible(&save.name))]);
     let digest = save.digest.to_string();
     view! {
-        <button type="button" class="btn small save-button" data-testid="save" data-digest=digest title=title
+        <button type="button" class="btn small save-button" data-testid="save" data-digest=digest title=title.clone()
+            aria-label=title
             on:click=move |event| {
                 event.stop_propagation();
                 saves.start(save.clone());

@@ -1,0 +1,262 @@
+//! Is every side of an object readable: config, layers, what is in a blob, exact bytes, requests?
+
+use e2e::{app::journey, wait::until};
+use fake_registry::{Behaviour, FakeRegistry, Fault, Times};
+use serde_json::{Value, json};
+
+use crate::{OCI_INDEX, add};
+
+const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
+
+/// A registry without anything, and its address.
+async fn registry() -> (FakeRegistry, String) {
+    let registry = FakeRegistry::start(Behaviour::default()).await.expect("a port");
+    let address = registry.address().to_string();
+    (registry, address)
+}
+
+fn blob(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> Value {
+    let digest = registry.store().put_blob("team/app", bytes);
+    json!({ "mediaType": media_type, "digest": digest, "size": bytes.len() })
+}
+
+/// Stores a manifest with this config and these layers; gives its descriptor.
+fn image(registry: &FakeRegistry, tag: Option<&str>, config: &Value, layers: &[Value]) -> Value {
+    let config = blob(registry, CONFIG, config.to_string().as_bytes());
+    let manifest = json!({ "schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": layers });
+    let bytes = manifest.to_string();
+    let digest = registry.store().put_manifest("team/app", tag, MANIFEST, &bytes);
+    json!({ "mediaType": MANIFEST, "digest": digest, "size": bytes.len() })
+}
+
+/// An index `team/app:v1` of two platforms whose images differ in everything.
+fn two_platforms(registry: &FakeRegistry) -> [Value; 2] {
+    ["amd64", "arm64"].map(|architecture| {
+        let layer = blob(registry, LAYER, format!("layer of {architecture}").as_bytes());
+        let config = json!({
+            "os": "linux", "architecture": architecture,
+            "config": { "Entrypoint": [format!("/bin/on-{architecture}"), "two words"] },
+            "rootfs": { "type": "layers", "diff_ids": [layer["digest"]] },
+            "history": [{ "created_by": format!("COPY {architecture} / # buildkit") }]
+        });
+        let mut child = image(registry, None, &config, std::slice::from_ref(&layer));
+        child["platform"] = json!({ "os": "linux", "architecture": architecture });
+        child
+    })
+}
+
+async fn open(page: &e2e::page::Page, address: &str, tail: &str) {
+    add(page, address).await;
+    page.open(&format!("/r/{address}/team/app{tail}")).await;
+    page.find("object-kind").await;
+}
+
+#[tokio::test]
+async fn config_and_layers_of_an_index_are_those_of_the_chosen_platform() {
+    let (registry, address) = registry().await;
+    let children = two_platforms(&registry);
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": children });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~config").await;
+        // Without a choice it is linux/amd64.
+        page.see("config-command", "/bin/on-amd64 'two words'").await;
+        let picker = page.find("platform-picker").await;
+        picker.select_by_value("linux/arm64").await.expect("the platform is offered");
+        page.see("config-command", "/bin/on-arm64").await;
+        page.see("config-platform", "linux/arm64").await;
+        page.click("tab-layers").await;
+        page.see("layer", "COPY arm64 /").await;
+        page.see("layer", "uncompressed, equal").await;
+        page.client.refresh().await.expect("reload");
+        page.see("layer", "COPY arm64 /").await;
+        page.at(&format!("/r/{address}/team/app:v1/~layers?platform=linux/arm64")).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_history_that_does_not_fit_is_put_beside_no_layer() {
+    let (registry, address) = registry().await;
+    let layers = ["one", "two"].map(|text| blob(&registry, LAYER, text.as_bytes()));
+    let config = json!({
+        "os": "linux", "architecture": "amd64", "config": {},
+        "history": [{ "created_by": "RUN one" }, { "created_by": "RUN two" }, { "created_by": "RUN three" }]
+    });
+    image(&registry, Some("v1"), &config, &layers);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~layers").await;
+        page.see("history-fit", "3 layers and the manifest has only 2").await;
+        assert_eq!(page.count("layer").await, 2);
+        let shown = page.script("return document.querySelector('.layers').innerText").await;
+        assert!(!shown.as_str().unwrap_or_default().contains("RUN one"), "{shown}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_layer_that_the_older_tag_has_too_is_marked_with_it() {
+    let (registry, address) = registry().await;
+    let shared = blob(&registry, LAYER, b"base");
+    let config = json!({ "os": "linux", "architecture": "amd64" });
+    for (tag, own) in [("1.2.0", "b"), ("1.10.0", "c"), ("1.1.0", "a")] {
+        let layers = [shared.clone(), blob(&registry, LAYER, own.as_bytes())];
+        image(&registry, Some(tag), &config, &layers);
+    }
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":1.10.0/~layers").await;
+        page.click("neighbour-find").await;
+        page.see("neighbour", "1.2.0").await;
+        page.see("layer-shared", "also in 1.2.0").await;
+        assert_eq!(page.count("layer-shared").await, 1, "the other layer is its own");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn small_text_opens_inline_and_what_is_large_says_its_size() {
+    let (registry, address) = registry().await;
+    let attack = br#"{"spdxVersion":"SPDX-2.3","name":"<img src=x onerror=window.__xss=1>"}"#;
+    let mut layers = vec![
+        blob(&registry, "application/spdx+json", attack),
+        blob(&registry, "text/plain", "x".repeat((1 << 20) + 1).as_bytes()),
+    ];
+    layers[0]["annotations"] = json!({ "org.opencontainers.image.title": "sbom.spdx.json" });
+    image(&registry, Some("v1"), &json!({}), &layers);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~layers").await;
+        page.click("layer-open").await;
+        assert_eq!(page.attribute("blob", "data-shape").await.as_deref(), Some("json"));
+        page.see("blob", "onerror=window.__xss=1").await;
+        page.see("blob-verified", "digest verified").await;
+        let harm = page.script("return [window.__xss ?? null, document.images.length]").await;
+        assert_eq!(harm, json!([null, 0]));
+        page.click("blob-close").await;
+        page.gone("blob").await;
+        registry.clear_requests();
+        page.click("layer [data-place=\"1\"] a").await;
+        page.see("blob-large", "1 MB (1,048,577 bytes)").await;
+        let asked = registry.requests().iter().filter(|request| request.path.contains("/blobs/")).count();
+        assert_eq!(asked, 0, "what is too large is not fetched");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_bytes_than_the_descriptor_names_are_said_to_be_that() {
+    let (registry, address) = registry().await;
+    let layers = [blob(&registry, "text/plain", b"the right words")];
+    image(&registry, Some("v1"), &json!({}), &layers);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1").await;
+        registry.faults().on("GET", "/blobs/", Fault::WrongByte, Times::Always);
+        page.click("tab-layers").await;
+        page.click("layer-open").await;
+        page.see("blob-verified", "hash differs").await;
+        page.find("object-finding [data-id=\"DS009\"]").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_manifest_is_searched_folded_and_pointed_into() {
+    let (registry, address) = registry().await;
+    let layers: Vec<Value> = (0..50).map(|n| blob(&registry, LAYER, format!("{n}").as_bytes())).collect();
+    image(&registry, Some("v1"), &json!({}), &layers);
+    let wanted = layers[49]["digest"].as_str().expect("a digest").to_owned();
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~manifest?ptr=/layers/49/digest").await;
+        page.see("code-pointer", "/layers/49/digest").await;
+        page.see("manifest-text", &wanted).await;
+        page.fill("code-find", "ARTIFACT").await;
+        page.see("code-hits", "not found").await;
+        page.fill("code-find", &wanted.to_uppercase()).await;
+        page.see("code-hits", "1 of 1").await;
+        page.fill("code-find", "layer.v1.tar").await;
+        page.see("code-hits", "1 of 50").await;
+        page.click("code-fold-all").await;
+        page.see("manifest-text", "\"layers\": [").await;
+        until("the list is folded", async || (page.count("manifest-line").await < 12).then_some(())).await;
+        page.open(&format!("/r/{address}/team/app:v1/~manifest")).await;
+        page.find("manifest-text").await;
+        page.script("document.querySelector('[data-testid=manifest-text]').focus()").await;
+        // Down three rows by the keys: the document, schemaVersion or what stands there, and so on.
+        page.press("\u{E015}").await;
+        page.see("code-pointer", "the whole document").await;
+        page.press("\u{E015}").await;
+        page.see("code-pointer", "/").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_side_that_does_not_apply_is_absent_and_a_link_to_it_says_so() {
+    let (registry, address) = registry().await;
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, crate::empty_index());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~layers").await;
+        page.see("object-absent", "Layers").await;
+        page.find("object-media-type").await;
+        assert_eq!((page.count("tab-layers").await, page.count("tab-config").await), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_requests_of_an_object_stand_on_its_side() {
+    let (registry, address) = registry().await;
+    image(&registry, Some("v1"), &json!({ "os": "linux", "architecture": "amd64" }), &[]);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~config").await;
+        page.see("config-platform", "linux/amd64").await;
+        page.click("tab-http").await;
+        page.see("http", "/v2/team/app/manifests/v1").await;
+        page.see("http", "/v2/team/app/blobs/sha256:").await;
+        page.see("http-status", "200").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_label_of_a_megabyte_is_cut_and_opens_in_parts() {
+    let (registry, address) = registry().await;
+    let long = format!("<script>window.__xss=1</script>\u{202e}\u{0}{}", "x".repeat(1 << 20));
+    let config = json!({ "os": "linux", "architecture": "amd64", "config": { "Labels": { "hostile": long } } });
+    image(&registry, Some("v1"), &config, &[]);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~config").await;
+        page.see("config-labels", "‹U+202E›␀").await;
+        page.see("show-all", "Show all 1 MB").await;
+        page.click("show-all").await;
+        let shown = page.script("return document.querySelector('[data-testid=config-labels]').innerText.length").await;
+        assert!(shown.as_u64().is_some_and(|length| (60_000..80_000).contains(&length)), "{shown}");
+        assert_eq!(page.script("return window.__xss ?? null").await, Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn commands_are_pinned_on_demand() {
+    let (registry, address) = registry().await;
+    let child = image(&registry, Some("v1"), &json!({}), &[blob(&registry, LAYER, b"x")]);
+    let digest = child["digest"].as_str().expect("a digest").to_owned();
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1").await;
+        page.see("command-line", &format!("docker pull {address}/team/app:v1")).await;
+        page.click("command-pin").await;
+        page.see("command-line", &format!("docker pull {address}/team/app@{digest}")).await;
+    })
+    .await;
+}
