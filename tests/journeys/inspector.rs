@@ -231,7 +231,8 @@ async fn the_requests_of_an_object_stand_on_its_side() {
 async fn a_label_of_a_megabyte_is_cut_and_opens_in_parts() {
     let (registry, address) = registry().await;
     let long = format!("<script>window.__xss=1</script>\u{202e}\u{0}{}", "x".repeat(1 << 20));
-    let config = json!({ "os": "linux", "architecture": "amd64", "config": { "Labels": { "hostile": long } } });
+    let config =
+        json!({ "os": "linux", "architecture": "amd64", "config": { "Labels": { "hostile": long } } });
     image(&registry, Some("v1"), &config, &[]);
     journey(async |app| {
         let page = &app.page;
@@ -239,7 +240,9 @@ async fn a_label_of_a_megabyte_is_cut_and_opens_in_parts() {
         page.see("config-labels", "‹U+202E›␀").await;
         page.see("show-all", "Show all 1 MB").await;
         page.click("show-all").await;
-        let shown = page.script("return document.querySelector('[data-testid=config-labels]').innerText.length").await;
+        let shown = page
+            .script("return document.querySelector('[data-testid=config-labels]').innerText.length")
+            .await;
         assert!(shown.as_u64().is_some_and(|length| (60_000..80_000).contains(&length)), "{shown}");
         assert_eq!(page.script("return window.__xss ?? null").await, Value::Null);
     })

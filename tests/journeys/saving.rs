@@ -60,7 +60,9 @@ async fn a_blob_and_a_manifest_are_saved_byte_for_byte() {
         let folder = app.downloads();
         // A title with a path in it leads nowhere.
         let found = until("the blob is downloaded", async || {
-            files(&folder).into_iter().find(|(name, content)| name == "report.bin" && content.len() == bytes.len())
+            files(&folder)
+                .into_iter()
+                .find(|(name, content)| name == "report.bin" && content.len() == bytes.len())
         })
         .await;
         assert!(found.1 == bytes, "the bytes of the blob");

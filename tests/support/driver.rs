@@ -46,7 +46,8 @@ pub async fn chromium(profile: &Path) -> Driver {
     ];
     let mut command = Command::new("chromedriver");
     let downloads = profile.with_file_name(DOWNLOADS);
-    let preferences = json!({ "download.default_directory": downloads, "download.prompt_for_download": false });
+    let preferences =
+        json!({ "download.default_directory": downloads, "download.prompt_for_download": false });
     let capabilities = json!({ "goog:chromeOptions": { "args": arguments, "prefs": preferences } });
     session(&mut command, |port| format!("--port={port}"), capabilities).await
 }

@@ -4,19 +4,17 @@ use std::sync::Arc;
 
 use api::Inspection;
 use leptos::prelude::*;
+use oci::Reference;
+use view::annotations::{self, Link};
 
-use super::{
-    outside::{OpenOutside, outside},
-    section::Section,
+use super::{clamp::Clamped, link, outside::OpenOutside, section::Section};
+use crate::{
+    routes::{Route, Tab},
+    shared::icon::Icon,
 };
-use crate::shared::icon::Icon;
 
 /// How many are listed; the manifest shows all.
 const SHOWN: usize = 200;
-/// Longer values are cut to this many characters until they are opened.
-const SHORT: usize = 160;
-/// No value is drawn longer than this here; the manifest shows it whole.
-const LONG: usize = 16_384;
 /// The keys of the image specification; shortened, since they stand under a heading that says so.
 const OCI_PREFIX: &str = "org.opencontainers.";
 
@@ -28,6 +26,7 @@ pub(super) fn Annotations(inspection: Arc<Inspection>) -> impl IntoView {
         return ().into_any();
     }
     let asked = RwSignal::new(None::<String>);
+    let beside = inspection.reference.clone();
     let (known, others): (Vec<_>, Vec<_>) = all
         .iter()
         .take(SHOWN)
@@ -38,7 +37,7 @@ pub(super) fn Annotations(inspection: Arc<Inspection>) -> impl IntoView {
             .into_iter()
             .map(|(key, value)| {
                 let short = key.strip_prefix(prefix).unwrap_or(key).to_owned();
-                view! { <Annotation key=key.clone() short value=value.clone() asked /> }
+                view! { <Annotation key=key.clone() short value=value.clone() beside=beside.clone() asked /> }
             })
             .collect_view();
         view! { <dl class="annotations">{rows}</dl> }
@@ -65,49 +64,58 @@ pub(super) fn Annotations(inspection: Arc<Inspection>) -> impl IntoView {
     .into_any()
 }
 
-/// One key with its value; long ones open on demand, web addresses through a question.
+/// One key with its value: what the key means, where the value leads, how old a date is.
 #[component]
-fn Annotation(key: String, short: String, value: String, asked: RwSignal<Option<String>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let is_long = value.chars().nth(SHORT).is_some() || value.contains('\n');
-    let address = outside(&value).map(|_| value.clone());
-    let text = {
-        let value = value.clone();
-        move || {
-            let limit = if open.get() { LONG } else { SHORT };
-            let mut shown = value.chars().take(limit).collect::<String>();
-            if !open.get() {
-                shown = shown.lines().next().unwrap_or_default().to_owned();
-            }
-            let cut = shown.len() < value.len();
-            let mut shown = view::visible(&shown);
-            if cut {
-                shown.push('…');
-            }
-            shown
-        }
+fn Annotation(
+    key: String,
+    short: String,
+    value: String,
+    beside: Reference,
+    asked: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let about = annotations::about(&key);
+    let title = about.as_ref().map_or_else(|| view::visible(&key), |about| about.words.clone());
+    let age = about.filter(|about| about.value == annotations::Value::Date).and_then(|_| age(&value));
+    let link = match annotations::link(&key, &value) {
+        Some(Link::Web(address)) => Some(web(address, asked).into_any()),
+        Some(Link::Digest(digest)) => Some(inside(link::path(&beside, &digest))),
+        Some(Link::Reference(reference)) => Some(inside(Route::Object(reference, Tab::Overview).path())),
+        None => None,
     };
     view! {
-        <div class="annotation" data-testid="object-annotation" data-key=key.clone()>
-            <dt><bdi title=view::visible(&key)>{view::visible(&short)}</bdi></dt>
+        <div class="annotation" data-testid="object-annotation" data-key=key>
+            <dt><bdi title=title>{view::visible(&short)}</bdi></dt>
             <dd>
-                <bdi class="annotation-value" class:is-open=move || open.get()>{text}</bdi>
-                {address.map(|address| {
-                    let label = view::text("ui.object.open_address", &[("address", &view::visible(&address))]);
-                    view! {
-                        <button type="button" class="copy" aria-label=label.clone() title=label
-                            on:click=move |_| asked.set(Some(address.clone()))>
-                            <Icon name="external" />
-                        </button>
-                    }
-                })}
-                {is_long.then(|| view! {
-                    <button type="button" class="more" aria-expanded=move || open.get().to_string()
-                        on:click=move |_| open.update(|open| *open = !*open)>
-                        {move || view::text(if open.get() { "ui.object.less" } else { "ui.object.more" }, &[])}
-                    </button>
-                })}
+                <span class="annotation-value"><Clamped text=value /></span>
+                {age.map(|age| view! { <span class="annotation-age">{age}</span> })}
+                {link}
             </dd>
         </div>
     }
+}
+
+/// The way to a page outside, through a question.
+fn web(address: String, asked: RwSignal<Option<String>>) -> impl IntoView {
+    let label = view::text("ui.object.open_address", &[("address", &view::visible(&address))]);
+    let href = address.clone();
+    view! {
+        <a class="copy" href=href target="_blank" rel="noopener noreferrer" aria-label=label.clone() title=label
+            on:click=move |event| {
+                event.prevent_default();
+                asked.set(Some(address.clone()));
+            }><Icon name="external" /></a>
+    }
+}
+
+/// The way to another object.
+fn inside(path: String) -> AnyView {
+    let label = view::text("ui.object.open_named", &[]);
+    view! { <a class="copy" href=path aria-label=label.clone() title=label><Icon name="arrow" /></a> }
+        .into_any()
+}
+
+/// How long ago a date is; nothing where it cannot be read.
+fn age(date: &str) -> Option<String> {
+    // Milliseconds since 1970 are whole numbers far below 2^53.
+    view::time::read(date).map(|then| view::time::ago(then, js_sys::Date::now() as i64))
 }

@@ -104,9 +104,16 @@ fn media_type(inspection: &Inspection) -> AnyView {
         <bdi class="mono" data-testid="object-media-type">
             {shown.map(|shown| breakable(&shown.0))}{shown.is_none().then(|| view::text("ui.object.none", &[]))}
         </bdi>
+        {shown.and_then(about)}
         <span class="kv-note">{family.map(|family| format!("{family} "))}{source}</span>
     }
     .into_any()
+}
+
+/// What the type is, and where that is written.
+fn about(media_type: &MediaType) -> Option<impl IntoView + use<>> {
+    let about = view::types::about(&media_type.0)?;
+    Some(view! { <span class="kv-note">{about.words}" "{about.spec}</span> })
 }
 
 /// Document and header disagree: both, with the warning.

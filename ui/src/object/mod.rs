@@ -5,6 +5,7 @@
 //! and `http`. `spot` says where the reader is, `code` draws exact bytes.
 
 mod acts;
+mod aliases;
 mod annotations;
 mod artifact_type;
 mod blob;

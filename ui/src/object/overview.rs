@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    aliases::Aliases,
     annotations::Annotations,
     artifact_type::ArtifactType,
     content::Content,
@@ -25,6 +26,7 @@ pub(super) fn Overview(parts: Parts) -> impl IntoView {
                 <Content inspection=inspection.clone() />
                 <Sizes inspection=inspection.clone() />
                 <ArtifactType inspection=inspection.clone() />
+                <Aliases inspection=inspection.clone() />
                 <Subject inspection=inspection.clone() />
                 <Platforms inspection=inspection.clone() />
                 <Layers inspection=inspection.clone() />

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use api::{BlobReading, Code};
 use leptos::prelude::*;
 use oci::{Descriptor, Reference, Verification};
+use view::content::Content;
 
-use self::shape::{Shape, shape};
+use self::shape::shape;
 use super::{
     code::{Links, Source, Viewer},
     findings::FindingList,
@@ -105,8 +106,8 @@ pub(super) fn Shown(
     };
     let source = Source {
         bytes: Arc::new(blob.bytes.clone()),
-        is_json: shape == Shape::Json,
-        as_hex: shape == Shape::Binary,
+        is_json: shape == Content::Json,
+        as_hex: shape == Content::Binary,
         findings: Arc::new(Vec::new()),
         links: Arc::new(Links {
             beside,
@@ -118,9 +119,9 @@ pub(super) fn Shown(
     };
     let (tone, icon, words) = check;
     view! {
-        <div class="blob" data-testid="blob" data-shape=shape.name()>
+        <div class="blob" data-testid="blob" data-shape=shape::name(shape)>
             <p class="blob-line">
-                <span>{view::text(&format!("ui.object.blob.shape_{}", shape.name()), &[])}</span>
+                <span>{view::text(&format!("ui.object.blob.shape_{}", shape::name(shape)), &[])}</span>
                 <span>{view::words::exact_size(blob.size)}</span>
                 <span class=format!("check-line {tone}") data-testid="blob-verified"><Icon name=icon />{words}</span>
             </p>

@@ -59,6 +59,10 @@ fn here(looking: Looking, place: Place) -> impl IntoView {
         // A string is copied as what it says; everything else exactly as it is written.
         serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned())
     });
+    let about = serde_json::from_str::<String>(raw).ok().and_then(|text| view::types::about(&text));
+    let about = about.map(|about| {
+        view! { <span class="code-about" data-testid="code-about">{about.words}" "<span class="quiet">{about.spec}</span></span> }
+    });
     let label = if is_whole { "ui.object.code.copy_subtree" } else { "ui.object.code.copy_value" };
     view! {
         <span class="code-pointer">
@@ -67,6 +71,7 @@ fn here(looking: Looking, place: Place) -> impl IntoView {
                 <CopyButton text=Signal::stored(pointer) label=view::text("ui.object.code.copy_pointer", &[]) />
             })}
         </span>
+        {about}
         <span class="code-value">
             <span>{view::text(if is_whole { "ui.object.code.subtree" } else { "ui.object.code.value" }, &[])}</span>
             <CopyButton text=copied label=view::text(label, &[]) />

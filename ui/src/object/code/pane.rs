@@ -7,6 +7,7 @@ use view::json::Fold;
 use web_sys::KeyboardEvent;
 
 use super::{
+    About,
     doc::{Doc, Looking},
     row::{self, Links},
     window::Window,
@@ -23,7 +24,7 @@ pub(super) fn Pane(
     /// What its strings lead to.
     links: Arc<Links>,
     /// Says in a few words what is folded at a JSON pointer.
-    about: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    about: About,
     /// `sent` or `formatted`.
     form: Signal<&'static str>,
     /// What it is, for screen readers.
@@ -131,7 +132,7 @@ fn line(
     row: usize,
     folded: Option<Fold>,
     links: &Links,
-    about: &Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    about: &About,
     hits: &[std::ops::Range<usize>],
 ) -> AnyView {
     let Some(here) = doc.page.rows.get(row) else { return ().into_any() };
