@@ -39,7 +39,7 @@ pub(crate) fn permalink_of(
 }
 
 /// The reference in its moving form: the tag alone, where there is one.
-pub(crate) fn by_tag(reference: &Reference) -> Reference {
+fn by_tag(reference: &Reference) -> Reference {
     let digest = if reference.tag.is_some() { None } else { reference.digest.clone() };
     Reference { digest, ..reference.clone() }
 }

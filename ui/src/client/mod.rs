@@ -66,14 +66,6 @@ impl Client {
         self.door == Door::Tauri
     }
 
-    /// Hears which links are to be opened here: those that a second start of the desktop was given. On the web the
-    /// browser opens them itself.
-    pub(crate) fn on_link(self, heard: impl FnMut(String) + 'static) {
-        if self.door == Door::Tauri {
-            tauri::hear("open-link", heard);
-        }
-    }
-
     /// Asks for one reply. Call [`Link::generation`] in the surrounding effect to ask again when a host that was
     /// gone is back.
     ///

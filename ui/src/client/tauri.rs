@@ -146,34 +146,6 @@ pub(super) fn watch(name: &'static str, body: Vec<u8>) -> Frames {
     .boxed_local()
 }
 
-/// Hears an event of the host, as long as the page is there.
-pub(super) fn hear(event: &str, mut heard: impl FnMut(String) + 'static) {
-    let handler = Closure::<dyn FnMut(JsValue)>::new(move |raw: JsValue| {
-        let payload = Reflect::get(&raw, &"payload".into()).ok().and_then(|payload| payload.as_string());
-        if let Some(payload) = payload {
-            heard(payload);
-        }
-    });
-    let target = Object::new();
-    let arguments = Object::new();
-    let listening =
-        bridge("transformCallback", &Array::of2(handler.as_ref(), &JsValue::FALSE)).and_then(|id| {
-            for (object, key, value) in [
-                (&target, "kind", JsValue::from("Any")),
-                (&arguments, "event", event.into()),
-                (&arguments, "target", JsValue::from(&target)),
-                (&arguments, "handler", id),
-            ] {
-                // A plain object takes every key.
-                let _ = Reflect::set(object, &key.into(), &value);
-            }
-            bridge("invoke", &Array::of2(&"plugin:event|listen".into(), &arguments))
-        });
-    if listening.is_ok() {
-        handler.forget();
-    }
-}
-
 /// Where the host sends the frames of one watch.
 struct Channel {
     name: String,

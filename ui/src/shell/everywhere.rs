@@ -6,13 +6,14 @@ use leptos_router::hooks::use_navigate;
 use super::{
     actions::{Action, Actions},
     theme::{Choice, Theme},
+    toast::Toast,
 };
 use crate::{
     client::Client,
     keys::{Keys, focus},
-    omnibox::reading,
+    links,
     palette::Palette,
-    routes::{Here, Route, Tab},
+    routes::{Here, Route},
 };
 
 /// Offers it as long as the window is there.
@@ -47,25 +48,22 @@ pub(super) fn offer() {
     follow(actions, go);
 }
 
-/// Follows links that come from outside the page: those that a second start of the app was given.
-pub(super) fn follow_links() {
-    let navigate = use_navigate();
-    Client::here().on_link(move |link| {
-        // What is no screen of this app is passed over: whoever sent it, nothing is asked because of it.
-        if let Some(address) = reading::read(&link, None).address() {
-            navigate(&address, Default::default());
-        }
-    });
-}
-
 /// What depends on the screen: from an object to its tags, from tags to their registry.
 fn follow(actions: Actions, go: Callback<Route>) {
-    let Here { route, selected, .. } = expect_context();
+    let here: Here = expect_context();
+    let route = here.route;
+    let (client, toast) = (Client::here(), Toast::here());
     Effect::new(move |_| {
-        let targets = targets(&route.read(), selected.read().as_deref());
+        let targets = targets(&route.read());
         for (id, words, keys, to) in targets {
             let run = Callback::new(move |()| go.run(to.clone()));
             actions.offer(Action { id, words, keys, run });
+        }
+        if route.read().host().is_some() {
+            let run = Callback::new(move |()| {
+                toast.copy(untrack(|| link_here(client, here)));
+            });
+            actions.offer(Action { id: "copy-link", words: "ui.do.copy_link", keys: "", run });
         }
         let listed = matches!(*route.read(), Route::Registry(_) | Route::Repository(..));
         if listed {
@@ -75,9 +73,17 @@ fn follow(actions: Actions, go: Callback<Route>) {
     });
 }
 
+/// The link to this screen with all that its address says: by the tag where an object has one.
+pub(super) fn link_here(client: Client, here: Here) -> String {
+    match here.route.get() {
+        Route::Object(reference, tab) => links::link_of(client, &reference, tab, &here.query()),
+        route => links::link_to(client, &route, &here.query()),
+    }
+}
+
 type Target = (&'static str, &'static str, &'static str, Route);
 
-fn targets(route: &Route, selected: Option<&str>) -> Vec<Target> {
+fn targets(route: &Route) -> Vec<Target> {
     let mut targets = Vec::new();
     if let Some(host) = route.host() {
         targets.push(("go-repositories", "ui.do.repositories", "g r", Route::Registry(host.clone())));
@@ -85,21 +91,6 @@ fn targets(route: &Route, selected: Option<&str>) -> Vec<Target> {
             let tags = Route::Repository(host.clone(), repository.clone());
             targets.push(("go-tags", "ui.do.tags", "g t", tags));
         }
-    }
-    let object = match route {
-        Route::Object(reference, _) => Some(reference.clone()),
-        Route::Repository(host, repository) => {
-            selected.and_then(|tag| tag.parse().ok()).map(|tag| oci::Reference {
-                host: host.clone(),
-                repository: repository.clone(),
-                tag: Some(tag),
-                digest: None,
-            })
-        }
-        _ => None,
-    };
-    if let Some(object) = object {
-        targets.push(("go-manifest", "ui.do.manifest", "g m", Route::Object(object, Tab::Manifest)));
     }
     targets
 }

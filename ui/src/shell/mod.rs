@@ -46,7 +46,6 @@ pub(crate) fn Shell() -> impl IntoView {
     provide_context(here);
     Effect::new(move |_| document().set_title(&here.route.read().title()));
     everywhere::offer();
-    everywhere::follow_links();
     let link = Client::here().link;
     let layout = Layout::here();
     // A drawer is open for one choice: the next screen closes it.

@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{back::BackAndForward, help::HelpMenu, layout::Layout, theme::ThemeToggle};
+use super::{
+    back::BackAndForward, everywhere::link_here, help::HelpMenu, layout::Layout, theme::ThemeToggle,
+    toast::Toast,
+};
 use crate::{
+    client::Client,
     omnibox::{Omnibox, Place},
     palette::Palette,
     routes::{Here, Route},
@@ -13,7 +17,10 @@ use crate::{
 /// Brand, back and forward, omnibox, theme. Home has its omnibox in the middle.
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
-    let Here { route, .. } = expect_context();
+    let here: Here = expect_context();
+    let route = here.route;
+    let (client, toast) = (Client::here(), Toast::here());
+    let linked = Memo::new(move |_| route.read().host().is_some());
     let layout = Layout::here();
     let palette = Palette::here();
     let home = Memo::new(move |_| *route.read() == Route::Home);
@@ -37,6 +44,13 @@ pub(super) fn TopBar() -> impl IntoView {
                 </Show>
             </div>
             <div class="top-end">
+                <Show when=move || linked.get()>
+                    <button type="button" class="icon-btn link-btn" aria-label=view::text("ui.do.copy_link", &[])
+                        title=view::text("ui.do.copy_link", &[]) data-testid="copy-link"
+                        on:click=move |_| toast.copy(untrack(|| link_here(client, here)))>
+                        <Icon name="link" />
+                    </button>
+                </Show>
                 <button type="button" class="icon-btn palette-btn" aria-label=view::text("ui.do.palette", &[])
                     title=view::text("ui.palette.title_keys", &[]) data-testid="open-palette"
                     on:click=move |_| palette.open.set(true)>
