@@ -126,14 +126,14 @@ async fn the_palette_is_driven_by_keys_alone_and_gives_the_focus_back() {
         focused(page, "[data-testid=tag-filter]").await;
         control(page, "k").await;
         focused(page, "[data-testid=palette-input]").await;
-        page.press("gotore").await;
+        page.press("repos").await;
         page.find("palette-option [data-name=go-repositories]").await;
         page.press(&key(Key::Escape)).await;
         page.gone("palette-input").await;
         focused(page, "[data-testid=tag-filter]").await;
         control(page, "k").await;
         focused(page, "[data-testid=palette-input]").await;
-        page.press("gotore").await;
+        page.press("repos").await;
         page.find("palette-option [data-name=go-repositories] [aria-selected=true]").await;
         page.press(&key(Key::Enter)).await;
         page.at("/r/modern.sample").await;
@@ -236,6 +236,55 @@ async fn deep_links_survive_a_reload() {
         }
         page.open("/r/modern.sample/demo/app:1.2.0/~nonsense").await;
         page.see("unknown-page", "nonsense").await;
+    })
+    .await;
+}
+
+/// What is copied from now on is kept where the journey reads it: a window without a person at it may refuse the
+/// clipboard.
+async fn watch_the_clipboard(page: &Page) {
+    page.script(
+        "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; return null",
+    )
+    .await;
+}
+
+async fn copied(page: &Page, what: &str) -> String {
+    let text =
+        until(what, async || page.script("return window.copied ?? null").await.as_str().map(str::to_owned))
+            .await;
+    page.script("window.copied = null; return null").await;
+    text
+}
+
+#[tokio::test]
+async fn a_link_keeps_the_tag_and_a_permalink_gives_the_digest() {
+    journey(async |app| {
+        let page = &app.page;
+        page.open("/r/modern.sample/demo/app:1.2.0/~manifest?ptr=/manifests/1").await;
+        page.see("object-kind", "2 platforms").await;
+        watch_the_clipboard(page).await;
+        page.click("copy-link").await;
+        let link = copied(page, "the link is copied").await;
+        assert!(link.ends_with("/r/modern.sample/demo/app:1.2.0/~manifest?ptr=/manifests/1"), "{link}");
+        assert!(!link.contains("token"), "a link holds no key: {link}");
+        leave_fields(page).await;
+        page.press("y").await;
+        let permalink = copied(page, "the permalink is copied").await;
+        let digest = page
+            .script("return document.querySelector('[data-testid=object-digest]').title")
+            .await
+            .as_str()
+            .expect("the digest is shown")
+            .to_owned();
+        assert!(
+            permalink.contains(&format!("/r/modern.sample/demo/app@{digest}/~manifest")),
+            "{permalink} holds {digest}"
+        );
+        assert!(!permalink.contains("1.2.0"), "a permalink does not move with the tag: {permalink}");
+        // Both are read back.
+        page.enter("omnibox", &permalink).await;
+        page.at(&format!("/r/modern.sample/demo/app@{digest}/~manifest?ptr=/manifests/1")).await;
     })
     .await;
 }

@@ -48,6 +48,9 @@ pub fn fit(typed: &str, text: &str) -> Option<Fit> {
 /// The best way to find a word's letters in a text, letter by letter: `best[at]` is the score of the word so far where
 /// its last letter stands at `at`.
 fn fit_word(word: &[char], text: &[char], starts: &[bool]) -> Option<(i32, Vec<usize>)> {
+    if word.len() > text.len() {
+        return None;
+    }
     let mut rows: Vec<Vec<Option<(i32, usize)>>> = Vec::with_capacity(word.len());
     for (row, letter) in word.iter().enumerate() {
         let mut current = vec![None; text.len()];

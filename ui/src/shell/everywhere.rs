@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::{
     actions::{Action, Actions},
+    layout::Layout,
     theme::{Choice, Theme},
     toast::Toast,
 };
@@ -45,6 +46,13 @@ pub(super) fn offer() {
     let go = Callback::new(move |to: Route| navigate(&to.path(), Default::default()));
     offer("home", "ui.do.home", "", Callback::new(move |()| go.run(Route::Home)));
     offer("tour", "ui.do.tour", "", Callback::new(move |()| go.run(Route::Tour)));
+    let drawer = Layout::here().drawer;
+    Effect::new(move |_| {
+        if drawer.get() {
+            let run = Callback::new(move |()| drawer.set(false));
+            actions.offer(Action { id: "close-drawer", words: "ui.sources.close", keys: "Escape", run });
+        }
+    });
     follow(actions, go);
 }
 
