@@ -8,6 +8,7 @@ use crate::{
     repositories::Repositories,
     routes::{Here, Route},
     settings::Settings,
+    shared::seen::Seen,
 };
 
 /// At most so many names of a list are completed from.
@@ -29,6 +30,9 @@ pub(super) fn seen() -> Store {
     }
     for entry in Known::here().entries().iter() {
         store.add(&Route::Registry(entry.name.clone()), true);
+    }
+    for reference in Seen::here().references() {
+        store.add(&route_of(&reference), false);
     }
     let Here { route, .. } = expect_context();
     if let Some(host) = route.read().host() {

@@ -11,6 +11,7 @@ use crate::{
     repositories::Repositories,
     routes::{Here, Route, Tab},
     settings::Settings,
+    shared::seen::Seen,
     shell::actions::{Actions, Place},
 };
 
@@ -97,6 +98,13 @@ fn places(choices: &mut Vec<Choice>) {
             words,
             reference.host.to_string(),
         );
+    }
+    for reference in Seen::here().references() {
+        if let Some(tag) = &reference.tag {
+            let words = format!("{}:{tag}", reference.repository);
+            let to = Route::Object(reference.clone(), Tab::Overview);
+            push(Sort::Tag, &to, words, reference.host.to_string());
+        }
     }
     let Some(host) = route.read().host().cloned() else { return };
     for name in Repositories::here().names(&host).into_iter().take(MOST_NAMES) {

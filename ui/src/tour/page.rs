@@ -66,13 +66,13 @@ fn Walk(stops: Vec<TourStop>) -> impl IntoView {
     };
     view! {
         <p class="home-lead">{view::text("ui.tour.lead", &[])}</p>
-        <p class="tour-begin">
+        <div class="tour-begin">
             <a class="btn primary" href=next_path data-testid="tour-begin"
                 on:click=move |_| tour.choose(next.get_untracked())>
                 <span>{begin}</span><Icon name="arrow" />
             </a>
             <span class="note">{far}</span>
-        </p>
+        </div>
         {topics(stops)
             .into_iter()
             .map(|(topic, stops)| view! {
