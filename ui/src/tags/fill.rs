@@ -226,7 +226,9 @@ impl Fill {
             }
             let queued = self.queue.try_update_value(|queue| {
                 while let Some(work) = queue.pop_front() {
-                    if !self.running.with_value(|running| running.contains_key(&work)) {
+                    let running = self.running.with_value(|running| running.contains_key(&work));
+                    // The plan was made before some of it was answered.
+                    if !running && !self.is_answered(&work) {
                         return Some(work);
                     }
                 }
@@ -238,6 +240,17 @@ impl Fill {
                     Some(work) => self.start(work, true),
                     None => return,
                 },
+            }
+        }
+    }
+
+    fn is_answered(self, work: &Work) -> bool {
+        match work {
+            Work::Head(name) => self.whose.get_untracked().is_none_or(|whose| {
+                matches!(self.seen.head_now(&whose, name), Some(Answer::Here(_) | Answer::Failed(_)))
+            }),
+            Work::Summary(digest) => {
+                matches!(self.seen.summary_now(digest), Some(Answer::Here(_) | Answer::Failed(_)))
             }
         }
     }
