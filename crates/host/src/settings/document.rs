@@ -99,8 +99,8 @@ impl Document {
     }
 
     /// Notes that an earlier file was put aside.
-    pub(super) fn put_notice(&mut self, notice: SettingsNotice) {
-        self.put_member(NOTICE, Some(&notice));
+    pub(super) fn put_notice(&mut self, notice: &SettingsNotice) {
+        self.put_member(NOTICE, Some(notice));
     }
 
     /// Takes these registries.

@@ -141,7 +141,7 @@ impl Kept {
                 match lock.keep_beside(&word) {
                     Ok(kept) => {
                         let kept_as = kept.display().to_string();
-                        rest.put_notice(SettingsNotice::Broken { kept_as, why });
+                        rest.put_notice(&SettingsNotice::Broken { kept_as, why });
                         broken = Some(kept);
                     }
                     Err(error) => {

@@ -72,16 +72,16 @@ impl Assets {
         let mut read = HashMap::new();
         let mut bytes = 0;
         collect(folder, "", 0, &mut bytes, &mut read)?;
-        Self::of(read).ok_or_else(|| AssetsError::NoPage(folder.to_owned()))
+        Self::of(&read).ok_or_else(|| AssetsError::NoPage(folder.to_owned()))
     }
 
     /// The UI that is inside this program, if one is.
     pub fn embedded() -> Option<Self> {
         let files = EMBEDDED.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes)));
-        Self::of(files.collect())
+        Self::of(&files.collect())
     }
 
-    fn of(read: HashMap<String, Bytes>) -> Option<Self> {
+    fn of(read: &HashMap<String, Bytes>) -> Option<Self> {
         let plain: Vec<_> = read.keys().filter(|name| !is_compressed(name)).cloned().collect();
         let mut files: HashMap<_, _> = plain
             .into_iter()

@@ -1,6 +1,11 @@
 //! What was saved is handed out once, as a download and as nothing else.
 
-use std::{fs, io::Write, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use host::Saved;
 use tokio::{
@@ -21,7 +26,7 @@ fn save(host: &Running, bytes: &[u8]) -> PathBuf {
 }
 
 /// The file goes away a moment after the last byte is out.
-async fn gone(path: &PathBuf) {
+async fn gone(path: &Path) {
     for _ in 0..600 {
         if !path.exists() {
             return;
