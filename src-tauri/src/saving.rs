@@ -4,6 +4,8 @@
 //! the page never names a path, so it can write where the user pointed, and nowhere else. `place_saved` puts the
 //! file of a ticket there (`x-place`, `x-ticket`) and gives its path.
 
+#![allow(clippy::needless_pass_by_value, reason = "the shell hands its arguments over by value")]
+
 use std::{
     collections::VecDeque,
     path::PathBuf,
