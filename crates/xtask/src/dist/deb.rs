@@ -79,7 +79,7 @@ fn control_file(version: &str, architecture: &str, depends: &str, kib: u64) -> S
          Maintainer: The Ociscope authors <authors@ociscope.invalid>\n\
          Installed-Size: {kib}\n\
          Depends: {depends}\n\
-         Recommends: ca-certificates, xdg-utils\n\
+         Recommends: ca-certificates, desktop-file-utils, xdg-utils\n\
          Description: browser for the artifacts in OCI registries\n \
          Shows repositories, tags, manifests, configurations, layers, signatures and\n \
          bills of materials of container registries, each with its exact bytes.\n \
