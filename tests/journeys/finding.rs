@@ -134,7 +134,7 @@ async fn the_palette_is_driven_by_keys_alone_and_gives_the_focus_back() {
         control(page, "k").await;
         focused(page, "[data-testid=palette-input]").await;
         page.press("repos").await;
-        page.find("palette-option [data-name=go-repositories] [aria-selected=true]").await;
+        page.find("palette-option [data-name=go-repositories][aria-selected=true]").await;
         page.press(&key(Key::Enter)).await;
         page.at("/r/modern.sample").await;
         // What was chosen lately stands first.

@@ -78,8 +78,8 @@ async fn the_omnibox_says_how_it_understood_and_goes_there() {
         page.see("omnibox-reading", "1.2.0").await;
         page.enter("omnibox", "modern.sample/demo/chart:0.3.1").await;
         page.see("object-kind", "Helm chart").await;
-        page.fill("omnibox", "modern.sample/Not A Name").await;
-        page.see("omnibox-reading", "repository").await;
+        page.fill("omnibox", "modern.sample/Not-A-Name").await;
+        page.see("omnibox-reading", "no repository name").await;
     })
     .await;
 }
