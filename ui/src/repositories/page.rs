@@ -21,7 +21,7 @@ use crate::{
         age::Now,
         empty_state::{Emptiness, EmptyState},
         error_state::ErrorState,
-        filter::{FilterField, ListFilter, matching},
+        filter::{FilterField, ListFilter, Slashes, matching},
         growing::{self, Bars, Counter, ListFoot, Opened, Refresh, Words},
         icon::Icon,
         listing::Progress,
@@ -48,7 +48,7 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
     };
     let Opened { whose: host, again } =
         growing::open(of, move |host| list.want(host), move |host| list.read(host));
-    let filter = ListFilter::new();
+    let filter = ListFilter::new(Slashes::InNames);
     let now = Now::ticking();
     let listing = list.listing;
     let all = Memo::new(move |_| Arc::new(listing.names.get()));

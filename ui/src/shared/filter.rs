@@ -20,6 +20,15 @@ const LONGEST: usize = 512;
 /// Names of a list.
 pub(crate) type Names = Arc<Vec<Arc<str>>>;
 
+/// Whether a slash can stand in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slashes {
+    /// As in the name of a repository.
+    InNames,
+    /// As with tags.
+    InNoName,
+}
+
 /// The filter of the list on this screen. Copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct ListFilter {
@@ -32,11 +41,14 @@ pub(crate) struct ListFilter {
 }
 
 impl ListFilter {
-    /// The filter that the address has, and the address that the filter has.
-    pub(crate) fn new() -> Self {
+    /// The filter that the address has, and the address that the filter has. Where no name can have a slash, one
+    /// slash alone begins a pattern: until its end is written, the list stays as it is.
+    pub(crate) fn new(slashes: Slashes) -> Self {
         let here: Here = expect_context();
         let typed = RwSignal::new(here.filter.get_untracked().unwrap_or_default());
         let timer = StoredValue::new(None::<TimeoutHandle>);
+        // What this filter wrote into the address: more may be typed before the address has it.
+        let own = StoredValue::new(None::<String>);
         let navigate = use_navigate();
         let whose = here.route.get_untracked().path();
         let follow = Callback::new(move |()| {
@@ -46,6 +58,7 @@ impl ListFilter {
                 return;
             }
             let text = typed.get_untracked();
+            own.set_value(Some(if text.trim().is_empty() { String::new() } else { text.clone() }));
             let filter = (!text.trim().is_empty()).then_some(text);
             let query = Query { filter, ..untrack(|| here.query()) };
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
@@ -64,6 +77,10 @@ impl ListFilter {
         // Back, forward and links change the address alone.
         Effect::new(move |_| {
             let address = here.filter.get().unwrap_or_default();
+            if own.with_value(|own| own.as_ref() == Some(&address)) {
+                return;
+            }
+            own.set_value(None);
             if timer.with_value(Option::is_none) && *typed.read_untracked() != address {
                 typed.set(address);
             }
@@ -76,6 +93,9 @@ impl ListFilter {
         let problem = Memo::new(move |_| pattern(&typed.read()).and_then(|pattern| compile(&pattern).err()));
         let used = Memo::new(move |before: Option<&String>| match &*problem.read() {
             Some(_) => before.cloned().unwrap_or_default(),
+            None if slashes == Slashes::InNoName && is_begun(&typed.read()) => {
+                before.cloned().unwrap_or_default()
+            }
             None => typed.get(),
         });
         Self { typed, problem, used }
@@ -92,6 +112,11 @@ pub(crate) fn matching(names: &Names, typed: &str) -> Names {
     }
     let filter = view::search::Filter::new(typed);
     Arc::new(names.iter().filter(|name| filter.matches(name)).cloned().collect())
+}
+
+/// Whether this is the beginning of a pattern whose end is still to come.
+fn is_begun(typed: &str) -> bool {
+    typed.trim_start().starts_with('/') && pattern(typed).is_none()
 }
 
 /// A pattern as it is typed: `/^v1/`, or `/alpine/i` whatever the case.

@@ -28,7 +28,7 @@ use crate::{
         copy::CopyButton,
         empty_state::{Emptiness, EmptyState},
         error_state::ErrorState,
-        filter::{FilterField, ListFilter},
+        filter::{FilterField, ListFilter, Slashes},
         growing::{self, Bars, Counter, ListFoot, Opened, Refresh, Words},
         icon::Icon,
         listing::Progress,
@@ -65,7 +65,7 @@ pub(crate) fn TagsPage() -> impl IntoView {
     // Nobody looks at it any more.
     on_cleanup(move || listing.stop());
     let now = Now::ticking();
-    let filter = ListFilter::new();
+    let filter = ListFilter::new(Slashes::InNoName);
     let settled = RwSignal::new(0_u32);
     let shown = Shown::new(tags, whose, filter, settled);
     let names = shown.names;
