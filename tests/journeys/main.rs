@@ -6,6 +6,7 @@ mod finding;
 mod inspector;
 mod keys;
 mod links;
+mod lists;
 mod read;
 mod real;
 mod saving;
