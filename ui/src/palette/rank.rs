@@ -15,6 +15,9 @@ const MOST_AT_FIRST: usize = 16;
 /// Beyond this many names a sort is filtered by whole words, which costs less than letters.
 const MANY: usize = 2_000;
 
+/// Whether a sort is asked for.
+type Only = fn(Sort) -> bool;
+
 /// Choices under one heading.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ranked {
@@ -36,7 +39,7 @@ pub(super) struct Hit {
 /// The groups to show. `>` asks for actions alone, `:` for tags alone.
 pub(super) fn groups(all: &[Choice], lately: &[Lately], typed: &str) -> Vec<Ranked> {
     let typed = typed.trim();
-    let (only, words): (Option<fn(Sort) -> bool>, &str) = match typed.split_at_checked(1) {
+    let (only, words): (Option<Only>, &str) = match typed.split_at_checked(1) {
         Some((">", rest)) => (Some(Sort::is_action), rest.trim()),
         Some((":", rest)) => (Some(|sort| sort == Sort::Tag), rest.trim()),
         _ => (None, typed),
