@@ -143,6 +143,7 @@ fn lint() -> Result<(), Failure> {
     ui::wasm_target()?;
     let mut browser = cargo(&["clippy", "--target", ui::WASM, "--profile", ui::Kind::Small.profile()]);
     browser.args(["--package", "ui", "--package", "oci", "--package", "api", "--package", "view"]);
+    browser.env("CARGO_ENCODED_RUSTFLAGS", ui::flags(ui::Kind::Small));
     run(browser.args(["--", "--deny", "warnings"]))
 }
 
