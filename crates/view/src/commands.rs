@@ -346,13 +346,13 @@ mod tests {
     #[test]
     fn an_alias_is_no_address() {
         let entry = |address: &str, transport| RegistryEntry {
-            name: "work".parse().unwrap(),
+            name: "lab".parse().unwrap(),
             address: address.parse().unwrap(),
             transport,
             kind: api::RegistryKind::Added,
             about: String::new(),
         };
-        let line = |entry: &RegistryEntry| lines(&subject("//work/a:1", Kind::Image).at(entry))[1].clone();
+        let line = |entry: &RegistryEntry| lines(&subject("//lab/a:1", Kind::Image).at(entry))[1].clone();
         assert_eq!(
             line(&entry("127.0.0.1:5000", Transport::Auto)),
             "podman pull --tls-verify=false 127.0.0.1:5000/a:1"
