@@ -85,7 +85,7 @@ pub(super) fn OrderMenu(order: RwSignal<Order>) -> impl IntoView {
         }
     };
     view! {
-        <select class="btn select order" data-testid="tag-order" aria-label=view::text("ui.tags.order_label", &[])
+        <select class="btn order order-menu" data-testid="tag-order" aria-label=view::text("ui.tags.order_label", &[])
             title=view::text("ui.tags.order_label", &[]) prop:value=move || order.get().name() on:change=choose>
             {ALL.map(|(name, one, words)| view! {
                 <option value=name selected=move || order.get() == one>{view::text(words, &[])}</option>
