@@ -97,7 +97,8 @@ pub(crate) fn complain(error: &dyn Display) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn say(text: &dyn Display) {
+/// Says something to whoever started the program.
+pub(crate) fn say(text: &dyn Display) {
     // Nobody reads it: then there is nobody to tell.
     let _ = writeln!(stderr(), "ociscope-desktop: {text}");
 }

@@ -5,6 +5,7 @@
 mod bridge;
 mod cli;
 mod dialog;
+mod engine;
 mod saving;
 mod screen;
 mod single;

@@ -12,7 +12,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     bridge::{self, Bridge},
-    saving,
+    engine, saving,
     single::Heard,
 };
 
@@ -64,7 +64,7 @@ fn open(app: &tauri::App, screen: Option<String>) -> Result<(), Box<dyn std::err
     if let Some(screen) = screen {
         config.url = WebviewUrl::App(screen.trim_start_matches('/').into());
     }
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
         .initialization_script(include_str!("zoom.js"))
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -89,6 +89,7 @@ fn open(app: &tauri::App, screen: Option<String>) -> Result<(), Box<dyn std::err
             }
         })
         .build()?;
+    engine::watch(&window)?;
     Ok(())
 }
 
