@@ -63,7 +63,7 @@ async fn pasted_lines_of_each_kind_say_how_they_were_understood() {
     ];
     journey(async |app| {
         let page = &app.page;
-        for (text, how, parts) in cases {
+        for (text, how, parts) in &cases {
             page.fill("omnibox", text).await;
             page.see("omnibox-how", how).await;
             for part in parts {

@@ -2,6 +2,7 @@
 
 mod browse;
 mod ease;
+mod engine;
 mod finding;
 mod inspector;
 mod keys;

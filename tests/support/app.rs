@@ -39,7 +39,8 @@ pub struct App {
     pub page: Page,
     /// The web host, where there is one.
     pub host: Option<Running>,
-    driver: Driver,
+    /// What drives it.
+    pub driver: Driver,
     home: tempfile::TempDir,
 }
 
@@ -50,23 +51,39 @@ impl App {
     }
 }
 
+/// So often a journey is made anew after the engine crashed under it.
+const AGAIN: usize = 2;
+
 /// Makes a journey: starts the app, takes the steps, and on failure says what the window showed.
-pub async fn journey(steps: impl AsyncFnOnce(&mut App)) {
-    let mut app = start().await;
-    let outcome = AssertUnwindSafe(steps(&mut app)).catch_unwind().await;
-    if let Err(panic) = outcome {
-        report(&app.page).await;
+///
+/// A failure is a failure, but for one: where the process of the engine that draws the page crashed (WebKitGTK's does
+/// now and then), the steps prove nothing either way, and are taken once more in a new window.
+pub async fn journey(mut steps: impl AsyncFnMut(&mut App)) {
+    for left in (0..=AGAIN).rev() {
+        let mut app = open().await;
+        let journey = async {
+            app.page.find("home").await;
+            steps(&mut app).await;
+        };
+        let Err(panic) = AssertUnwindSafe(journey).catch_unwind().await else {
+            let closed = app.driver.client.clone().close().await;
+            assert!(
+                closed.is_ok() || app.driver.complaints().contains(CRASHED),
+                "the window closes: {closed:?}"
+            );
+            return;
+        };
+        report(&app).await;
         let _ = app.driver.client.clone().close().await;
-        std::panic::resume_unwind(panic);
+        if left == 0 || !app.driver.complaints().contains(CRASHED) {
+            std::panic::resume_unwind(panic);
+        }
+        eprintln!("---- the engine crashed, which is not the app's doing: once more in a new window");
     }
-    app.driver.client.clone().close().await.expect("the window closes");
 }
 
-async fn start() -> App {
-    let app = open().await;
-    app.page.find("home").await;
-    app
-}
+/// What the desktop program says when that happened.
+const CRASHED: &str = "The process that draws the page ended";
 
 async fn open() -> App {
     let home = tempfile::tempdir().expect("a temporary folder");
@@ -125,9 +142,19 @@ fn ui() -> PathBuf {
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist"), PathBuf::from)
 }
 
-async fn report(page: &Page) {
-    let url = page.client.current_url().await.map(|url| url.to_string()).unwrap_or_default();
+async fn report(app: &App) {
+    let page = &app.page;
+    let url = match page.client.current_url().await {
+        Ok(url) => url.to_string(),
+        Err(error) => format!("no address ({error})"),
+    };
     let text = page.client.execute("return document.body ? document.body.innerText : ''", Vec::new()).await;
-    let shown = text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
-    eprintln!("---- the window was at {url} and showed:\n{shown}\n----");
+    let shown = text.map_or_else(
+        |error| format!("nothing ({error})"),
+        |text| text.as_str().unwrap_or_default().to_owned(),
+    );
+    let complaints = app.driver.complaints();
+    eprintln!(
+        "---- the window was at {url} and showed:\n{shown}\n---- it and its driver complained:\n{complaints}\n----"
+    );
 }

@@ -1,7 +1,8 @@
 //! How is a window driven? Chromium by chromedriver, the desktop window by WebKitWebDriver.
 
 use std::{
-    path::Path,
+    fs::File,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
 };
@@ -18,12 +19,24 @@ use crate::{
 /// The folder of Chromium's downloads, beside its profile.
 pub const DOWNLOADS: &str = "downloads";
 
+/// The folder's file with what driver and window complained about.
+const COMPLAINTS: &str = "complaints.txt";
+
 /// A driver with its one session.
 #[derive(Debug)]
 pub struct Driver {
     /// The session.
     pub client: Client,
-    _driver: Running,
+    /// The driver, in one process group with the window that it opened.
+    pub running: Running,
+    complaints: PathBuf,
+}
+
+impl Driver {
+    /// What driver and window wrote to standard error so far.
+    pub fn complaints(&self) -> String {
+        std::fs::read_to_string(&self.complaints).unwrap_or_default()
+    }
 }
 
 /// Opens headless Chromium, which puts downloads into a folder beside its profile.
@@ -49,7 +62,7 @@ pub async fn chromium(profile: &Path) -> Driver {
     let preferences =
         json!({ "download.default_directory": downloads, "download.prompt_for_download": false });
     let capabilities = json!({ "goog:chromeOptions": { "args": arguments, "prefs": preferences } });
-    session(&mut command, |port| format!("--port={port}"), capabilities).await
+    session(&mut command, capabilities, profile.with_file_name(COMPLAINTS)).await
 }
 
 /// Opens the desktop window, on the display that `DISPLAY` names.
@@ -63,13 +76,14 @@ pub async fn desktop(program: &Path, home: &Path) -> Driver {
         command.env(folder, home);
     }
     let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
-    session(&mut command, |port| format!("--port={port}"), capabilities).await
+    session(&mut command, capabilities, home.join(COMPLAINTS)).await
 }
 
-async fn session(command: &mut Command, port_argument: fn(u16) -> String, capabilities: Value) -> Driver {
+async fn session(command: &mut Command, capabilities: Value, complaints: PathBuf) -> Driver {
     let port = free_port();
-    command.arg(port_argument(port)).stdout(Stdio::null()).stderr(Stdio::null());
-    let driver = Running::start(command);
+    let file = File::create(&complaints).expect("a file for complaints");
+    command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(file);
+    let running = Running::start(command);
     let address = format!("http://127.0.0.1:{port}");
     until("the driver answers", async || {
         tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok().then_some(())
@@ -82,5 +96,5 @@ async fn session(command: &mut Command, port_argument: fn(u16) -> String, capabi
         .await
         .expect("the driver opens a window within a minute")
         .unwrap_or_else(|error| panic!("the driver opens no window: {error}"));
-    Driver { client, _driver: driver }
+    Driver { client, running, complaints }
 }
