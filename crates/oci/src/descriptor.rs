@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Digest, MediaType, json::Json};
+use crate::{Digest, MediaType, Platform, json::Json};
 
 /// A descriptor as it was written (image specification, descriptor.md). What is missing or no valid value is
 /// `None` here and a finding beside the view; the raw text of a bad digest is in `digest_text`.
@@ -36,21 +36,6 @@ pub struct Descriptor {
     /// Foreign places to fetch from. Shown, never fetched unasked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urls: Vec<String>,
-}
-
-/// What a child of an index runs on (image specification, image-index.md).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-pub struct Platform {
-    /// For example `linux`; empty where it is missing.
-    pub os: String,
-    /// For example `arm64`; empty where it is missing.
-    pub architecture: String,
-    /// For example `v8`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variant: Option<String>,
-    /// For example `10.0.20348.2227` on Windows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub os_version: Option<String>,
 }
 
 /// The largest size that a descriptor may state: JSON numbers of this field are int64 (descriptor.md).
@@ -93,35 +78,6 @@ impl Descriptor {
                 .map(|urls| urls.items().iter().filter_map(Json::as_text).map(str::to_owned).collect())
                 .unwrap_or_default(),
         })
-    }
-}
-
-impl Platform {
-    fn read(json: &Json) -> Option<Self> {
-        if !matches!(json, Json::Object(_)) {
-            return None;
-        }
-        let text = |name: &str| json.get(name).and_then(Json::as_text).map(str::to_owned);
-        Some(Self {
-            os: text("os").unwrap_or_default(),
-            architecture: text("architecture").unwrap_or_default(),
-            variant: text("variant"),
-            os_version: text("os.version"),
-        })
-    }
-}
-
-/// `linux/arm64/v8`.
-impl std::fmt::Display for Platform {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.os, self.architecture)?;
-        if let Some(variant) = &self.variant {
-            write!(f, "/{variant}")?;
-        }
-        if let Some(version) = &self.os_version {
-            write!(f, " {version}")?;
-        }
-        Ok(())
     }
 }
 

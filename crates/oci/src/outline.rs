@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArtifactType, Descriptor, Kind, Platform, Shape, View};
+use crate::{ArtifactType, Descriptor, Kind, Match, Platform, Shape, View};
 
 /// A document in outline: small, however long the document is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -44,19 +44,38 @@ impl View {
         }
     }
 
-    /// The entry of an index for a platform, written as [`Platform`] is. Without a wish, or where no entry has that
-    /// platform: linux/amd64, else the first that has one, else the first that is no attestation (image-index.md: the
-    /// first match is used). `None` where there is none.
-    pub fn child_for(&self, wanted: Option<&str>) -> Option<&Descriptor> {
+    /// The entry of an index for a platform, in any form that [`Platform::from`] reads, and how well it answers: the
+    /// best match, of equal ones the first (image-index.md: the first match is used). Without a wish, or where no entry
+    /// has at least that system and architecture: linux/amd64, else the first that has a platform, else the first that
+    /// is no attestation. `None` where there is none.
+    pub fn choose(&self, wanted: Option<&str>) -> Option<(&Descriptor, Match)> {
+        if let Some(found) = wanted.and_then(|wanted| self.best(wanted)) {
+            return Some(found);
+        }
         let images = || self.manifests.iter().filter(|child| !child.is_attestation());
-        let on = |name: &str| {
-            images().find(|child| named_platform(child).is_some_and(|platform| platform.to_string() == name))
-        };
-        wanted
-            .and_then(on)
-            .or_else(|| on("linux/amd64"))
+        let else_taken = self.best("linux/amd64").map(|(child, _)| child);
+        let child = else_taken
             .or_else(|| images().find(|child| named_platform(child).is_some()))
-            .or_else(|| images().next())
+            .or_else(|| images().next())?;
+        Some((child, if wanted.is_some() { Match::Other } else { Match::Exact }))
+    }
+
+    /// The entry of [`View::choose`], however well it answers.
+    pub fn child_for(&self, wanted: Option<&str>) -> Option<&Descriptor> {
+        self.choose(wanted).map(|(child, _)| child)
+    }
+
+    /// The entry that answers a wish best, where one has its system and architecture.
+    fn best(&self, wanted: &str) -> Option<(&Descriptor, Match)> {
+        let platform = Platform::from(wanted);
+        let images = self.manifests.iter().filter(|child| !child.is_attestation());
+        let graded = images.filter_map(|child| {
+            let on = named_platform(child)?;
+            // Odd names are not read back as they were written.
+            let exact = on.to_string() == wanted;
+            Some((child, if exact { Match::Exact } else { on.answers(&platform) }))
+        });
+        graded.filter(|(_, grade)| *grade != Match::Other).min_by_key(|(_, grade)| *grade)
     }
 }
 
@@ -67,6 +86,8 @@ fn named_platform(child: &Descriptor) -> Option<&Platform> {
 
 #[cfg(test)]
 mod tests {
+    use crate::Match;
+
     fn index(entries: &[&str]) -> crate::View {
         let entries: Vec<_> = entries
             .iter()
@@ -92,6 +113,34 @@ mod tests {
         assert_eq!(index(&[UNKNOWN, ARM]).child_for(None).and_then(|child| child.size), Some(1));
         assert_eq!(index(&[UNKNOWN, ""]).child_for(None).and_then(|child| child.size), Some(1));
         assert_eq!(index(&[UNKNOWN]).child_for(Some("unknown/unknown")), None);
+    }
+
+    /// A row asks for the setting linux/arm64; the image calls it linux/arm64/v8, as BuildKit does.
+    #[test]
+    fn a_platform_is_found_under_its_longer_and_its_shorter_name_before_another_one_is_taken() {
+        const PLAIN: &str = r#""os":"linux","architecture":"arm64""#;
+        const ARM6: &str = r#""os":"linux","architecture":"arm","variant":"v6""#;
+        const ARM7: &str = r#""os":"linux","architecture":"arm","variant":"v7""#;
+        const OLD: &str = r#""os":"windows","architecture":"amd64","os.version":"10.0.17763.1""#;
+        const NEW: &str = r#""os":"windows","architecture":"amd64","os.version":"10.0.20348.2""#;
+        let chosen = |entries: &[&str], wanted: &str| {
+            let view = index(entries);
+            view.choose(Some(wanted)).map(|(child, grade)| (child.size.unwrap(), grade))
+        };
+        let all = [UNKNOWN, AMD, ARM6, ARM7, ARM, OLD, NEW];
+        assert_eq!(chosen(&all, "linux/arm64"), Some((4, Match::Same)));
+        assert_eq!(chosen(&[AMD, PLAIN], "linux/arm64/v8"), Some((1, Match::Same)));
+        assert_eq!(chosen(&[ARM, PLAIN], "linux/arm64"), Some((1, Match::Exact)), "as it was written");
+        assert_eq!(chosen(&all, "linux/arm"), Some((3, Match::Same)), "arm alone is v7");
+        assert_eq!(chosen(&all, "linux/arm/v5"), Some((2, Match::Near)));
+        assert_eq!(chosen(&all, "windows/amd64"), Some((5, Match::Same)));
+        for written in ["windows/amd64 10.0.20348.2", "windows/amd64/10.0.20348.2"] {
+            assert_eq!(chosen(&all, written), Some((6, Match::Exact)), "{written}");
+        }
+        assert_eq!(chosen(&all, "windows/amd64 10.0.20348.9"), Some((6, Match::Same)), "another patch");
+        assert_eq!(chosen(&all, "windows/amd64 10.0.26100.1"), Some((5, Match::Near)));
+        assert_eq!(chosen(&all, "linux/s390x"), Some((1, Match::Other)), "and it can be told");
+        assert_eq!(index(&all).choose(None).map(|(_, grade)| grade), Some(Match::Exact));
     }
 
     #[test]

@@ -92,6 +92,10 @@ async fn size_and_time_of_an_index_are_those_of_the_chosen_platform() {
     assert_eq!((arm.missing.clone(), ids(&arm)), (None, vec![]));
     assert_eq!((lab.requests().len(), arm.exchanges.len()), (3, 3), "index, child, config");
 
+    let short = row(&lab, &index, Some("linux/arm64")).await;
+    assert_eq!((short.chosen, short.size), (arm.chosen, arm.size), "arm64 is arm64/v8 (image-index.md)");
+    assert_eq!(lab.requests().len(), 3, "all of it was read before");
+
     let amd = row(&lab, &index, Some("linux/amd64")).await;
     assert_eq!(amd.size, Some(AMD_CONFIG.len() as u64 + 300));
     assert_eq!(amd.created.as_deref(), Some("2024-05-06T07:08:09Z"));
