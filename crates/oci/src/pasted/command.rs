@@ -154,7 +154,7 @@ pub(super) fn read(line: &str) -> Option<Result<Pasted, Reason>> {
         return Some(chart(rest));
     }
     let all_plain = *name == KUBECTL || rest.iter().any(|word| has_transport(word));
-    let words = divide(rest, *dialect, is_verb, all_plain);
+    let words = divide(rest, name, *dialect, is_verb, all_plain);
     Some(image(name, *dialect, &words))
 }
 
@@ -192,7 +192,7 @@ fn image(program: &str, dialect: Dialect, words: &Words<'_>) -> Result<Pasted, R
 
 /// A chart of a registry is written `oci://…`; its tag is its version, with `_` for `+`.
 fn chart(words: &[String]) -> Result<Pasted, Reason> {
-    let words = divide(words, Dialect::Registry, is_verb, true);
+    let words = divide(words, HELM, Dialect::Registry, is_verb, true);
     let spoken = || [HELM].iter().chain(words.plain.iter().take(1)).copied().collect::<Vec<_>>().join(" ");
     let Some(found) = words.plain.iter().find(|word| word.starts_with("oci://")) else {
         let named = words.plain.iter().skip(1).find(|word| word.contains('/'));

@@ -7,6 +7,7 @@ mod command;
 mod line;
 mod options;
 mod page;
+mod switches;
 mod text;
 mod url;
 

@@ -1,5 +1,7 @@
 //! Which words of a command are options, and which are what it is about?
 
+use super::switches::{is_switch, letters};
+
 /// How a program's short options are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
@@ -9,85 +11,12 @@ pub(super) enum Dialect {
     Registry,
 }
 
-/// Long options without a value, of all programs together. An option that is not here takes the next word.
-const SWITCHES: [&str; 76] = [
-    "all-platforms",
-    "all-tags",
-    "allow-http-registry",
-    "allow-insecure-registry",
-    "allow-nondistributable-artifacts",
-    "allow-path-traversal",
-    "allow-referrers-api",
-    "atomic",
-    "attach",
-    "check-claims",
-    "create-namespace",
-    "debug",
-    "descriptor",
-    "detach",
-    "devel",
-    "digest-tags",
-    "disable-content-trust",
-    "dry-run",
-    "env-host",
-    "expose",
-    "fast",
-    "force",
-    "force-recursive",
-    "full-ref",
-    "help",
-    "human",
-    "ignore-unfixed",
-    "include-external",
-    "include-subject",
-    "init",
-    "insecure",
-    "insecure-ignore-sct",
-    "insecure-ignore-tlog",
-    "insecure-registry",
-    "insecure-skip-tls-verify",
-    "install",
-    "interactive",
-    "list",
-    "local-image",
-    "no-clobber",
-    "no-healthcheck",
-    "no-hosts",
-    "no-progress",
-    "no-prune",
-    "no-trunc",
-    "no-tty",
-    "oci-layout",
-    "offline",
-    "omit-digest-tags",
-    "oom-kill-disable",
-    "plain-http",
-    "pretty",
-    "privileged",
-    "prov",
-    "publish-all",
-    "quiet",
-    "raw",
-    "raw-body",
-    "read-only",
-    "recursive",
-    "referrers",
-    "replace",
-    "require-digest",
-    "require-list",
-    "rm",
-    "rmi",
-    "sig-proxy",
-    "size",
-    "src-plain-http",
-    "stdin",
-    "tls-verify",
-    "tty",
-    "untar",
-    "verbose",
-    "wait",
-    "yes",
-];
+/// What a reference may begin with where a program has transports; no value of an option does.
+const TRANSPORTS: [&str; 3] = ["docker://", "oci://", "oras://"];
+
+/// The further ones of skopeo. To docker `dir:/w` is a volume.
+const FURTHER: [&str; 7] =
+    ["containers-storage:", "dir:", "docker-archive:", "docker-daemon:", "oci-archive:", "oci:", "ostree:"];
 
 /// What a command is about.
 #[derive(Debug, Default)]
@@ -104,12 +33,13 @@ pub(super) struct Words<'a> {
 /// not the program's: the first plain word that is no verb (`is_verb`: of the ones before and itself) ends it.
 pub(super) fn divide<'a>(
     words: &'a [String],
+    program: &str,
     dialect: Dialect,
     is_verb: impl Fn(&[&str], &str) -> bool,
     all_plain: bool,
 ) -> Words<'a> {
     let mut found = Words::default();
-    let mut rest = words.iter().map(String::as_str);
+    let mut rest = words.iter().map(String::as_str).peekable();
     let mut only_plain = false;
     while let Some(word) = rest.next() {
         let option = word.strip_prefix('-').filter(|option| !option.is_empty() && !only_plain);
@@ -126,8 +56,9 @@ pub(super) fn divide<'a>(
             Some(long) => {
                 let (name, value) = match long.split_once('=') {
                     Some((name, value)) => (name, Some(value)),
-                    None if SWITCHES.contains(&long) => (long, None),
-                    None => (long, rest.next()),
+                    None if is_switch(program, long) => (long, None),
+                    None if long == "image" => (long, rest.next()),
+                    None => (long, rest.next_if(|word| is_value(program, word))),
                 };
                 match name {
                     "image" => found.image = value,
@@ -137,12 +68,13 @@ pub(super) fn divide<'a>(
             }
             // As Go's own flags are written: `-key file`.
             None if dialect == Dialect::Registry && option.len() > 2 && !option.contains('=') => {
-                rest.next();
+                let row = option.chars().all(|letter| letters(program, "").contains(letter));
+                rest.next_if(|word| !row && is_value(program, word));
             }
             None => {
                 let verb = found.plain.last().copied().unwrap_or_default();
-                if takes_next(option, dialect, verb) {
-                    rest.next();
+                if takes_next(option, letters(program, verb)) {
+                    rest.next_if(|word| is_value(program, word));
                 }
             }
         }
@@ -150,17 +82,18 @@ pub(super) fn divide<'a>(
     found
 }
 
+/// Whether a word may be the value of an option: what has a transport before it is an image, also behind an option
+/// that is not known here.
+fn is_value(program: &str, word: &str) -> bool {
+    let further: &[&str] = if program == "skopeo" { &FURTHER } else { &[] };
+    !TRANSPORTS.iter().chain(further).any(|transport| word.starts_with(transport))
+}
+
 /// Whether a row of short options ends with one whose value is the next word. `-it` has none, `-itp` the next word,
 /// `-p80:80` its own.
-fn takes_next(letters: &str, dialect: Dialect, verb: &str) -> bool {
-    let switches = match (dialect, verb) {
-        (Dialect::Docker, "pull") => "aq",
-        (Dialect::Docker, "rmi" | "rm") => "f",
-        (Dialect::Docker, _) => "ditPqs",
-        (Dialect::Registry, _) => "dfhkqrv",
-    };
-    match letters.char_indices().find(|(_, letter)| !switches.contains(*letter)) {
-        Some((place, letter)) => place + letter.len_utf8() == letters.len(),
+fn takes_next(row: &str, switches: &str) -> bool {
+    match row.char_indices().find(|(_, letter)| !switches.contains(*letter)) {
+        Some((place, letter)) => place + letter.len_utf8() == row.len(),
         None => false,
     }
 }
