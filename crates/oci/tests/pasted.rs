@@ -48,6 +48,13 @@ fn by_themselves() {
         ("sha256-HEX", "digest sha256:HEX"),
         ("Digest: sha256:HEX", "digest sha256:HEX"),
         ("HEX", "digest sha256:HEX"),
+        ("sha512:HEXHEX", "digest sha512:HEXHEX"),
+        ("sha512-HEXHEX", "digest sha512:HEXHEX"),
+        // Registered by descriptor.md, and only in full no tag of a repository called blake3.
+        ("blake3:HEX", "digest blake3:HEX"),
+        ("blake3-HEX", "digest blake3:HEX"),
+        ("blake3:1.8", "docker.io/library/blake3:1.8"),
+        ("debian-12", "docker.io/library/debian-12"),
     ]);
     assert_eq!(read(HEX).unwrap().notes, [Note::Sha256]);
     assert_eq!(read("debian").unwrap().notes, [Note::DockerHub]);
@@ -124,13 +131,6 @@ fn commands() {
     assert_eq!((chart.how, chart.notes), (How::Command("helm pull".to_owned()), vec![Note::Underscore]));
 }
 
-#[test]
-fn lines_of_files() {
-    all(&[
-        ("FROM debian:12", "docker.io/library/debian:12"),
-        ("FROM --platform=$BUILDPLATFORM golang:1.25 AS build", "docker.io/library/golang:1.25"),
-        ("from ghcr.io/a/b@sha256:HEX as x", "ghcr.io/a/b@sha256:HEX"),
-        ("COPY --from=ghcr.io/a/uv:0.5 /uv /bin/", "ghcr.io/a/uv:0.5"),
 /// By the help and the manuals of the programs: the same option is a switch of one and has a value of another.
 #[test]
 fn options_of_each_program() {
@@ -171,6 +171,13 @@ fn options_of_each_program() {
     ]);
 }
 
+#[test]
+fn lines_of_files() {
+    all(&[
+        ("FROM debian:12", "docker.io/library/debian:12"),
+        ("FROM --platform=$BUILDPLATFORM golang:1.25 AS build", "docker.io/library/golang:1.25"),
+        ("from ghcr.io/a/b@sha256:HEX as x", "ghcr.io/a/b@sha256:HEX"),
+        ("COPY --from=ghcr.io/a/uv:0.5 /uv /bin/", "ghcr.io/a/uv:0.5"),
         ("image: nginx", "docker.io/library/nginx"),
         ("  - image: \"ghcr.io/a/b:1\" # why", "ghcr.io/a/b:1"),
         ("image: 'quay.io/a/b'", "quay.io/a/b"),
@@ -216,6 +223,10 @@ fn pages_of_web_sites() {
         ("https://hub.docker.com/_/debian/tags?name=12", "docker.io/library/debian"),
         ("hub.docker.com/r/grafana/grafana/tags", "docker.io/grafana/grafana"),
         ("https://hub.docker.com/r/grafana/grafana#usage", "docker.io/grafana/grafana"),
+        // The namespace `docker` is one of Hub's own.
+        ("https://hub.docker.com/r/docker/dockerfile/tags", "docker.io/docker/dockerfile"),
+        ("https://hub.docker.com/r/docker/dockerfile", "docker.io/docker/dockerfile"),
+        ("https://hub.docker.com/repository/docker/docker/dockerfile/tags", "docker.io/docker/dockerfile"),
         ("https://hub.docker.com/repository/docker/me/app/general", "docker.io/me/app"),
         ("https://hub.docker.com/layers/library/postgres/16-alpine/", "docker.io/library/postgres:16-alpine"),
         (
@@ -235,6 +246,9 @@ fn pages_of_web_sites() {
         ("https://github.com/users/me/packages/container/package/n%2Fm", "ghcr.io/me/n/m"),
         ("https://quay.io/repository/coreos/etcd", "quay.io/coreos/etcd"),
         ("https://quay.io/repository/coreos/etcd?tab=tags&tag=v3.5", "quay.io/coreos/etcd:v3.5"),
+        // Without a scheme it may be a repository of somebody called so, and with a tag it is one.
+        ("quay.io/user/app", "quay.io/user/app"),
+        ("https://quay.io/user/app:1", "quay.io/user/app:1"),
         ("quay.io/repository/coreos/etcd?tab=info", "quay.io/coreos/etcd"),
         ("https://quay.io/repository/coreos/etcd/manifest/sha256:HEX", "quay.io/coreos/etcd@sha256:HEX"),
         ("https://quay.io/repository/coreos/etcd/tag/v3.5", "quay.io/coreos/etcd:v3.5"),
@@ -338,6 +352,9 @@ fn what_cannot_be_read_says_why() {
         "https://hub.docker.com/u/grafana",
         "https://hub.docker.com/search?q=nginx",
         "https://gallery.ecr.aws/search?searchTerm=chart",
+        "https://quay.io/organization/coreos",
+        "https://quay.io/organization/coreos?tab=repos",
+        "https://quay.io/user/me",
         "https://harbor.example/harbor/projects/3/repositories/app/artifacts-tab",
         "https://ghcr.io/v2/a/uploads/x",
     ] {

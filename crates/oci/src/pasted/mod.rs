@@ -11,7 +11,7 @@ mod switches;
 mod text;
 mod url;
 
-use crate::{Digest, Host, Reference, ReferenceError};
+use crate::{Algorithm, Digest, Host, Reference, ReferenceError};
 
 /// What a text points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,12 +162,23 @@ fn digest(text: &str) -> Option<Pasted> {
         Ok(digest) => (digest, Vec::new()),
         Err(_) if bare.len() == 64 => (format!("sha256:{bare}").parse().ok()?, vec![Note::Sha256]),
         Err(_) => {
-            (bare.strip_prefix("sha256-").map(|hex| format!("sha256:{hex}"))?.parse().ok()?, Vec::new())
+            let (algorithm, hex) = bare.split_once('-')?;
+            (format!("{algorithm}:{hex}").parse().ok()?, Vec::new())
         }
     };
-    // `debian:12` follows the grammar of digests too.
-    let known = !matches!(found.algorithm(), crate::Algorithm::Other(_));
-    known.then_some(Pasted { target: Target::Digest(found), how: How::Itself, notes })
+    is_known(&found).then_some(Pasted { target: Target::Digest(found), how: How::Itself, notes })
+}
+
+/// Whether a digest is no reference to a tag: `debian:12` follows the grammar of digests too. The algorithms that the
+/// image specification registers, descriptor.md: each has hex digits of one length.
+fn is_known(digest: &Digest) -> bool {
+    let hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+    match digest.algorithm() {
+        Algorithm::Sha256 | Algorithm::Sha512 => true,
+        Algorithm::Other(name) => {
+            name == "blake3" && digest.encoded().len() == 64 && digest.encoded().bytes().all(hex)
+        }
+    }
 }
 
 /// A registry alone: a name with a dot, a port or brackets, and nothing behind it.

@@ -50,6 +50,10 @@ pub(super) fn read(address: &Address<'_>) -> Result<Pasted, Reason> {
         host if parts.first() == Some(&"repository") && is_quay(host, &parts, address) => {
             (Site::Quay, quay(host, &parts[1..], address))
         }
+        // Pages of who owns repositories.
+        "quay.io" if matches!(parts.as_slice(), ["organization" | "user", rest @ ..] if !rest.concat().contains(':')) => {
+            (Site::Quay, None)
+        }
         _ => return plain(address),
     };
     let shown = shown.ok_or_else(|| Reason::Page(address.text.to_owned()))?;
@@ -129,16 +133,15 @@ fn docker_hub(parts: &[&str]) -> Option<Shown> {
         ["layers", _, namespace, name, tag, "images", digest, ..] => {
             hub(namespace, name, Some(tag), Some(digest))
         }
-        ["r" | "repository", rest @ ..] => {
-            match rest.strip_prefix(&["docker"]).filter(|it| it.len() > 1).unwrap_or(rest) {
-                [namespace, name, "tags", tag, digest] if digest.starts_with("sha256") => {
-                    hub(namespace, name, Some(tag), Some(digest))
-                }
-                [namespace, name, "tags", tag] => hub(namespace, name, Some(tag), None),
-                [namespace, name, ..] => hub(namespace, name, None, None),
-                _ => None,
+        // A person's own repositories are shown under `docker`, what else Hub keeps under other words.
+        ["r", rest @ ..] | ["repository", "docker", rest @ ..] | ["repository", rest @ ..] => match rest {
+            [namespace, name, "tags", tag, digest] if digest.starts_with("sha256") => {
+                hub(namespace, name, Some(tag), Some(digest))
             }
-        }
+            [namespace, name, "tags", tag] => hub(namespace, name, Some(tag), None),
+            [namespace, name, ..] => hub(namespace, name, None, None),
+            _ => None,
+        },
         ["v2", "repositories", namespace, name, "tags", tag, ..] => hub(namespace, name, Some(tag), None),
         ["v2", "repositories", namespace, name, ..] => hub(namespace, name, None, None),
         ["v2", "namespaces", namespace, "repositories", name, "tags", tag, ..] => {
