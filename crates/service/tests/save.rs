@@ -376,6 +376,19 @@ async fn an_answer_without_a_length_that_ends_early_is_gone_on_with() {
     answering.await.unwrap();
 }
 
+/// RFC 9110, 14.4: a server may answer with less than was asked for.
+#[tokio::test]
+async fn a_range_that_is_shorter_than_asked_for_is_gone_on_with() {
+    let saving = Saving::start().await;
+    fs::write(saving.part(), &saving.bytes[..50_000]).unwrap();
+    let body = saving.bytes[50_000..60_000].to_vec().into();
+    let headers = vec![("content-range".to_owned(), "bytes 50000-59999/600000".to_owned())];
+    saving.fault(Fault::Status { code: 206, headers, body }, Times::Once);
+    let events = saving.save().await;
+    assert_eq!(saving.ranges(), ["bytes=50000-", "bytes=60000-"]);
+    saving.take(&events);
+}
+
 #[tokio::test]
 async fn a_registry_that_goes_in_the_middle_leaves_the_part() {
     let saving = Saving::start().await;

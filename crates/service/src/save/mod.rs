@@ -218,11 +218,12 @@ impl Job<'_> {
             self.hint();
         }
         self.part.flush().await.map_err(Failure::Final)?;
-        // Where the answer did not say how long it is, its end may be a break that looks like one.
+        // A range may be shorter than what was asked for (RFC 9110, 14.4), and where the answer did not say how long it
+        // is, its end may be a break that looks like one.
         let received = self.part.length();
-        match self.request.size {
-            Some(stated) if download.total.is_none() && received < stated => {
-                let message = format!("The answer ended after {received} of {stated} bytes.");
+        match download.total.or(self.request.size) {
+            Some(whole) if received < whole => {
+                let message = format!("The answer ended after {received} of {whole} bytes.");
                 let exchanges = exchanges::told(download.exchanges.clone());
                 Err(Failure::Broken(Error {
                     stage: Some(Stage::Body),
