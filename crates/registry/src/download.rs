@@ -9,6 +9,7 @@ use reqwest::Method;
 
 use crate::answer::{Wanted, refuse};
 use crate::auth::scope::Scope;
+use crate::content::encoding;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
 use crate::open::Open;
 use crate::path::blob_path;
@@ -21,8 +22,11 @@ pub struct Download {
     /// From which byte on it comes: from the one that was asked for, or from the first, where the registry does not
     /// go on in the middle.
     pub from: u64,
-    /// The length of the whole blob, where the registry says one.
+    /// The length of the whole blob as it comes, where the registry says one.
     pub total: Option<u64>,
+    /// How the registry says that it encoded the blob, in spite of `Accept-Encoding: identity` (A-B7). The pieces are
+    /// as they came: where they do not hash to the digest, what they decode to may ([`crate::decode`]).
+    pub encoding: Option<String>,
     /// The exchanges so far, oldest first.
     pub exchanges: Vec<Exchange>,
     open: Option<Open>,
@@ -93,14 +97,13 @@ async fn start(
         drop(answer);
         answer = engine.fetch(call, &ask(0)).await?;
     }
-    let host = authority(&answer.url);
+    let (host, encoding) = (authority(&answer.url), encoding(&answer));
+    let begun = |from, total, open| Download { from, total, encoding, exchanges: Vec::new(), open, host };
     match (answer.status, part) {
-        (206, Some(part)) => {
-            Ok(Download { from, total: part.total, exchanges: Vec::new(), open: answer.open, host })
-        }
+        (206, Some(part)) => Ok(begun(from, part.total, answer.open)),
         (200, _) => {
             let total = answer.header("content-length").and_then(|text| text.trim().parse().ok());
-            Ok(Download { from: 0, total, exchanges: Vec::new(), open: answer.open, host })
+            Ok(begun(0, total, answer.open))
         }
         _ => Err(refuse(call, &answer, wanted)),
     }

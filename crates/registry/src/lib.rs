@@ -45,6 +45,7 @@ use engine::Engine;
 use names::Listing;
 
 pub use clock::{Clock, SystemClock};
+pub use content::decode;
 pub use credentials::{Anonymous, Credentials, Login};
 pub use download::Download;
 pub use endpoint::Endpoint;

@@ -84,6 +84,10 @@ impl Saving {
         names(self.folder.path()).into_iter().filter(|name| !name.ends_with(".lock")).collect()
     }
 
+    fn parts(&self) -> Vec<String> {
+        self.left().into_iter().filter(|name| name.ends_with(".part")).collect()
+    }
+
     /// Takes the file of the last event, and checks it.
     #[track_caller]
     fn take(&self, events: &[SaveProgress]) {
@@ -387,6 +391,45 @@ async fn a_range_that_is_shorter_than_asked_for_is_gone_on_with() {
     let events = saving.save().await;
     assert_eq!(saving.ranges(), ["bytes=50000-", "bytes=60000-"]);
     saving.take(&events);
+}
+
+/// `printf '{ "schemaVersion" : 2 }\n' | gzip -n`, by another implementation than ours.
+const GZIP: [u8; 44] = [
+    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xab, 0x56, 0x50, 0x2a, 0x4e, 0xce, 0x48,
+    0xcd, 0x4d, 0x0c, 0x4b, 0x2d, 0x2a, 0xce, 0xcc, 0xcf, 0x53, 0x52, 0xb0, 0x52, 0x30, 0x52, 0xa8, 0xe5,
+    0x02, 0x00, 0x44, 0xd9, 0xd9, 0xd4, 0x18, 0x00, 0x00, 0x00,
+];
+
+/// Planted fault: what came encoded is compared with digest and length as it came.
+#[tokio::test]
+async fn what_is_encoded_in_spite_of_identity_is_decoded_where_that_has_the_digest() {
+    let mut saving = Saving::start().await;
+    let encoded = |encoding: &str| {
+        let headers = vec![("content-encoding".to_owned(), encoding.to_owned())];
+        Fault::Status { code: 200, headers, body: GZIP.to_vec().into() }
+    };
+    let put = |bytes: &[u8]| saving.lab.fake.store().put_blob(REPOSITORY, bytes).parse::<Digest>().unwrap();
+    let (plain, gzip) = (put(b"{ \"schemaVersion\" : 2 }\n"), put(&GZIP));
+    saving.bytes = b"{ \"schemaVersion\" : 2 }\n".to_vec();
+    saving.digest = plain;
+    saving.fault(encoded("gzip"), Times::Once);
+    saving.take(&saving.save().await);
+    assert_eq!(saving.parts(), Vec::<String>::new());
+
+    // One that is not undone here is named, and nothing is left.
+    saving.fault(encoded("br"), Times::Once);
+    let error = saving.fail(saving.request()).await;
+    assert!(error.message.contains("encoded them as br") && error.message.contains("RG007"), "{error}");
+    saving.fault(encoded("gzip"), Times::Once);
+    let error = saving.fail(Save { digest: Digest::sha256(b"else"), ..saving.request() }).await;
+    assert!(error.message.contains("encoded them as gzip"), "{error}");
+    assert_eq!(saving.parts(), Vec::<String>::new());
+
+    // A layer that is gzip itself, which its registry calls its encoding.
+    saving.bytes = GZIP.to_vec();
+    saving.digest = gzip;
+    saving.fault(encoded("gzip"), Times::Once);
+    saving.take(&saving.save().await);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! It streams into a part in the host's folder. A break, a full disk and a user who stops leave the part, and the next
 //! attempt goes on from there; other bytes than asked for leave nothing.
 
+mod decode;
 mod folder;
 mod part;
 mod rate;
@@ -81,8 +82,17 @@ async fn run(shared: &Shared, request: Save, tell: &Events) -> Result<(), Error>
         return Err(Error::new(Code::Unsupported, message));
     }
     let part = Part::open(shared, folder, &request.digest, request.size).await?;
-    let mut job =
-        Job { shared, place, request, part, total: None, resumed_from: 0, rate: Rate::default(), tell };
+    let mut job = Job {
+        shared,
+        place,
+        request,
+        part,
+        total: None,
+        resumed_from: 0,
+        encoding: None,
+        rate: Rate::default(),
+        tell,
+    };
     job.total = job.request.size;
     job.resumed_from = job.part.length();
     job.say(None).await;
@@ -102,6 +112,8 @@ struct Job<'a> {
     part: Part,
     total: Option<u64>,
     resumed_from: u64,
+    /// How the registry says that it encoded what it sends: then lengths are those of what comes.
+    encoding: Option<String>,
     rate: Rate,
     tell: &'a Events,
 }
@@ -186,6 +198,7 @@ impl Job<'_> {
             from = 0;
         }
         self.resumed_from = self.resumed_from.min(from);
+        self.encoding.clone_from(&download.encoding);
         if let Some(total) = download.total {
             if let Err(error) = self.fits(total, true) {
                 self.part.discard().await;
@@ -221,7 +234,8 @@ impl Job<'_> {
         // A range may be shorter than what was asked for (RFC 9110, 14.4), and where the answer did not say how long it
         // is, its end may be a break that looks like one.
         let received = self.part.length();
-        match download.total.or(self.request.size) {
+        let stated = self.request.size.filter(|_| self.encoding.is_none());
+        match download.total.or(stated) {
             Some(whole) if received < whole => {
                 let message = format!("The answer ended after {received} of {whole} bytes.");
                 let exchanges = exchanges::told(download.exchanges.clone());
@@ -237,8 +251,9 @@ impl Job<'_> {
 
     /// Whether so many bytes are not more than the descriptor states.
     fn fits(&self, length: u64, of_registry: bool) -> Result<(), Error> {
+        let encoded = self.encoding.is_some();
         match self.request.size {
-            Some(stated) if length > stated => {
+            Some(stated) if length > if encoded { decode::most(stated) } else { stated } => {
                 let whose = if of_registry { "the registry sends" } else { "it has" };
                 let message = format!(
                     "Its descriptor states {stated} bytes, and {whose} {length} or more (DS008): nothing was saved."
@@ -263,8 +278,10 @@ impl Job<'_> {
         match self.part.verify(&digest) {
             Verification::Verified => {}
             Verification::Mismatch(actual) => {
-                self.part.discard().await;
-                return Err(other_bytes(&digest, &actual));
+                if !self.part.decode(self.encoding.as_deref(), self.request.size, &digest).await? {
+                    self.part.discard().await;
+                    return Err(other_bytes(&digest, &actual, self.encoding.as_deref()));
+                }
             }
             // Refused at the start: an algorithm does not change.
             Verification::CannotVerify => return Err(Error::new(Code::Internal, "an unknown algorithm")),
@@ -294,9 +311,16 @@ impl Failure {
     }
 }
 
-fn other_bytes(asked: &Digest, actual: &Digest) -> Error {
+fn other_bytes(asked: &Digest, actual: &Digest, encoding: Option<&str>) -> Error {
+    let encoded = encoding.map_or_else(String::new, |encoding| {
+        format!(
+            " The registry, or a proxy before it, says that it encoded them as {encoding}, which it was asked not to \
+             do (RG007): that is to be switched off there."
+        )
+    });
     let message = format!(
-        "Other bytes came than were asked for (DS009): wanted {asked}, they hash to {actual}. Nothing was saved."
+        "Other bytes came than were asked for (DS009): wanted {asked}, they hash to {actual}. Nothing was \
+         saved.{encoded}"
     );
     Error { stage: Some(Stage::Read), ..Error::new(Code::BadAnswer, message) }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use api::{Code, Error, Stage};
 use oci::{Algorithm, Digest, Hasher, Verification};
 
-use super::folder;
+use super::{decode, folder};
 use crate::Shared;
 
 /// Bytes that are put together before they are written.
@@ -33,7 +33,7 @@ pub(super) struct Part {
 /// A file with the lock on it: a write that is under way when its save is dropped keeps both until it is done.
 struct Locked {
     file: File,
-    _lock: File,
+    _lock: Arc<File>,
 }
 
 impl Part {
@@ -70,7 +70,7 @@ impl Part {
                 file.set_len(0)?;
             }
             let (hasher, length) = if fits { hash(&mut file, &of)? } else { (Hasher::new(&of), 0) };
-            Ok((Arc::new(Locked { file, _lock: place.lock }), hasher, length))
+            Ok((Arc::new(Locked { file, _lock: Arc::new(place.lock) }), hasher, length))
         });
         let (file, hasher, written) = opened.await.map_err(|error| cannot("open a file there", &error))?;
         Ok(Self { file, path, algorithm, hasher, waiting: Vec::new(), written, total: stated })
@@ -129,6 +129,26 @@ impl Part {
         self.hasher = Hasher::new(&self.algorithm);
         self.written = 0;
         Ok(())
+    }
+
+    /// Undoes an encoding, where what is decoded hashes to the digest: then that is in the file. Nothing happens where
+    /// the descriptor states no length, for little may be decoded to very much.
+    pub(super) async fn decode(
+        &mut self,
+        encoding: Option<&str>,
+        stated: Option<u64>,
+        digest: &Digest,
+    ) -> Result<bool, Error> {
+        let (Some(encoding), Some(stated)) = (encoding.map(str::to_owned), stated) else { return Ok(false) };
+        let (path, digest) = (self.path.clone(), digest.clone());
+        let decoded = blocking(move || decode::in_place(&path, &encoding, stated, &digest)).await;
+        let Some((file, hasher)) = decoded.map_err(|error| self.not_written(&error))? else {
+            return Ok(false);
+        };
+        self.written = file.metadata().map_err(|error| cannot("read a file there", &error))?.len();
+        self.file = Arc::new(Locked { file, _lock: Arc::clone(&self.file._lock) });
+        self.hasher = hasher;
+        Ok(true)
     }
 
     /// Deletes it: what is in it is wrong. Where that fails it is at least empty.
