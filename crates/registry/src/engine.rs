@@ -50,6 +50,8 @@ pub(crate) struct Call<'a> {
     pub(crate) withheld: Option<String>,
     /// What the last 429 or 5xx asked for.
     pub(crate) retry_after: Option<Duration>,
+    /// How often a request is sent again at most.
+    pub(crate) patience: u32,
 }
 
 /// One question of an operation.
@@ -135,7 +137,7 @@ impl Engine {
         repository: Option<&RepositoryName>,
     ) -> Call<'a> {
         let login = self.credentials.lookup(&at.name, repository).await;
-        Call { at, scope, login, exchanges: Vec::new(), withheld: None, retry_after: None }
+        Call { at, scope, login, exchanges: Vec::new(), withheld: None, retry_after: None, patience: RETRIES }
     }
 
     /// Asks and brings the answer, whatever its status: after retries, redirects and logins. A web page in the place
@@ -267,7 +269,7 @@ impl Engine {
             };
             drop(permit);
             call.retry_after = asked;
-            if retry >= allowed || asked.is_some_and(|asked| asked > LONGEST_PAUSE) {
+            if retry >= allowed.min(call.patience) || asked.is_some_and(|asked| asked > LONGEST_PAUSE) {
                 return result;
             }
             retry += 1;

@@ -9,6 +9,7 @@ use crate::auth::scope::Scope;
 use crate::content::identity;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
 use crate::path::manifest_path;
+use crate::retry::is_passing;
 use crate::send::Answer;
 use crate::warning::warnings;
 use crate::{Endpoint, Error, ErrorKind, Looked, ManifestHead, RawManifest, Stage};
@@ -159,9 +160,31 @@ async fn look_in(
                 exchanges: Vec::new(),
             }))
         }
-        (429 | 500.., _) if answer.status != 501 => {
-            Err(refuse(call, &answer, Wanted::Manifest(repository, target)))
+        (status, _) if status != 501 && (status >= 500 || is_passing(status)) => {
+            let failed = refuse(call, &answer, Wanted::Manifest(repository, target));
+            drop(answer);
+            reason(engine, call, repository, target, failed).await
         }
         _ => fetch(engine, call, repository, target).await.map(Looked::Whole),
+    }
+}
+
+/// Why a `HEAD` failed that was tried again already: a `GET` tells it, or is answered where the `HEAD` was not. It is
+/// sent once, and not at all where the registry wants fewer requests.
+async fn reason(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    repository: &RepositoryName,
+    target: &TagOrDigest,
+    failed: Error,
+) -> Result<Looked, Error> {
+    if failed.status == Some(429) || call.retry_after.is_some() {
+        return Err(failed);
+    }
+    call.patience = 0;
+    match fetch(engine, call, repository, target).await {
+        // What broke on the way says nothing about the first answer.
+        Err(error) if error.status.is_none() => Err(failed),
+        got => got.map(Looked::Whole),
     }
 }

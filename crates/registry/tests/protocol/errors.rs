@@ -3,7 +3,7 @@
 use futures_util::StreamExt as _;
 use registry::{Endpoint, Error, ErrorKind, Stage};
 
-use crate::support::{Reply, Server, answer, client, head, repository, tag};
+use crate::support::{Reply, Seen, Server, answer, client, head, repository, tag};
 
 async fn manifest(
     status: u16,
@@ -139,6 +139,41 @@ async fn a_head_that_fails_is_asked_as_get_for_its_reason() {
     assert_eq!(server.lines(), ["HEAD /v2/demo/app/manifests/1", "GET /v2/demo/app/manifests/1"]);
     let [head, get] = &server.requests()[..] else { panic!("two requests") };
     assert_eq!(head.header("accept"), get.header("accept"));
+}
+
+/// S3-8 for a registry that fails. The `HEAD` was sent five times then, and the `GET` is sent once.
+#[tokio::test]
+async fn a_head_that_fails_on_the_registrys_side_is_asked_as_get_once() {
+    const WHY: &str = r#"{"errors":[{"code":"UNAVAILABLE","message":"storage is read-only"}]}"#;
+    let failing = |status: u16, head: &'static [(&str, &str)], get: fn() -> Reply| async move {
+        let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+            "HEAD" => answer(status, head, ""),
+            _ => get(),
+        })
+        .await;
+        let found = client().0.head_manifest(&server.endpoint(), &repository(), &tag("1")).await;
+        let methods: String = server.requests().iter().map(|seen| &seen.method[..1]).collect();
+        (found, methods)
+    };
+    for status in [500, 502, 503, 504, 408] {
+        let (found, methods) = failing(status, &[], || answer(503, &[], WHY)).await;
+        let error = found.unwrap_err();
+        assert_eq!(error.registry_says, ["UNAVAILABLE: storage is read-only"], "{status}");
+        assert_eq!((error.kind, methods.as_str()), (ErrorKind::RegistryFailed, "HHHHHG"), "{status}");
+        assert_eq!(error.exchanges.len(), 6, "{status}");
+    }
+    let (found, methods) = failing(505, &[], || answer(500, &[], WHY)).await;
+    assert_eq!((found.unwrap_err().registry_says.len(), methods.as_str()), (1, "HG"));
+    let (found, methods) = failing(500, &[], || answer(200, &[], "{}")).await;
+    assert_eq!((found.unwrap().size, methods.as_str()), (Some(2), "HHHHHG"), "only HEAD fails there");
+    // Nothing of the second answer is in the way of the first.
+    let (found, methods) = failing(500, &[], || Reply::Close(Vec::new())).await;
+    assert_eq!((found.unwrap_err().status, methods.as_str()), (Some(500), "HHHHHG"));
+    // Who asks for fewer requests gets no further one.
+    let (found, methods) = failing(429, &[], || answer(500, &[], WHY)).await;
+    assert_eq!((found.unwrap_err().status, methods.as_str()), (Some(429), "HHHHH"));
+    let (found, methods) = failing(503, &[("retry-after", "1")], || answer(500, &[], WHY)).await;
+    assert_eq!((found.unwrap_err().status, methods.as_str()), (Some(503), "HHHHH"));
 }
 
 #[tokio::test]
