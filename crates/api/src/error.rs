@@ -1,5 +1,6 @@
 //! What went wrong, as far as the UI must tell it apart.
 
+use oci::Finding;
 use serde::{Deserialize, Serialize};
 
 use crate::Exchange;
@@ -23,6 +24,9 @@ pub struct Error {
     /// After how many milliseconds it may be tried again, where the registry said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
+    /// The rules that the answer breaks, where that is why it is no result: RG004, DS008, DS009, RG007.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// The exchanges that led here, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,
@@ -98,6 +102,7 @@ impl Error {
             status: None,
             registry_says: Vec::new(),
             retry_after_ms: None,
+            findings: Vec::new(),
             exchanges: Vec::new(),
         }
     }

@@ -435,9 +435,13 @@ fn errors() {
         status: Some(429),
         registry_says: vec!["TOOMANYREQUESTS: slow down".to_owned()],
         retry_after_ms: Some(30_000),
+        findings: Vec::new(),
         exchanges: vec![answered],
     };
     both_ways("error", &limited);
+    let rule = Finding::new("RG004", Severity::Error).values("sha256:b", "sha256:a");
+    let other = Error { findings: vec![rule], ..Error::new(Code::BadAnswer, "Other bytes came.") };
+    both_ways("error.finding", &other);
     both_ways("error.short", &Error::new(Code::NotAdded, "ghcr.io is not added."));
 }
 

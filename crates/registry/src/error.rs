@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oci::Digest;
+use oci::{Digest, Finding, Severity};
 
 use crate::Exchange;
 
@@ -22,6 +22,8 @@ pub struct Error {
     pub registry_says: Vec<String>,
     /// What the bytes hash to, where they are others than were asked for by digest (RG004).
     pub other_bytes: Option<Box<Digest>>,
+    /// The rule that the answer breaks, where that is why it is no result: RG004.
+    pub finding: Option<Box<Finding>>,
     /// The exchanges that led here, oldest first.
     pub exchanges: Vec<Exchange>,
 }
@@ -86,6 +88,7 @@ impl Error {
             status: None,
             registry_says: Vec::new(),
             other_bytes: None,
+            finding: None,
             exchanges: Vec::new(),
         }
     }
@@ -98,8 +101,10 @@ impl Error {
         Self { registry_says, ..self }
     }
 
-    pub(crate) fn other_bytes(self, actual: Digest) -> Self {
-        Self { other_bytes: Some(Box::new(actual)), ..self }
+    /// RG004: others than were asked for.
+    pub(crate) fn other_bytes(self, asked: &Digest, actual: &Digest) -> Self {
+        let finding = Finding::new("RG004", Severity::Error).values(actual.as_str(), asked.as_str());
+        Self { other_bytes: Some(Box::new(actual.clone())), finding: Some(Box::new(finding)), ..self }
     }
 
     /// With further words, each once.

@@ -113,7 +113,7 @@ fn wrong_bytes(call: &Call<'_>, asked: &Digest, actual: &Digest) -> Error {
     let message = format!(
         "{name} sent other bytes than were asked for (RG004): wanted {asked}, they hash to {actual}."
     );
-    Error::new(ErrorKind::BadAnswer, Stage::Read, message).other_bytes(actual.clone())
+    Error::new(ErrorKind::BadAnswer, Stage::Read, message).other_bytes(asked, actual)
 }
 
 pub(crate) async fn look(

@@ -13,6 +13,7 @@ pub(crate) fn told(error: registry::Error) -> Error {
         status: error.status,
         registry_says: error.registry_says,
         retry_after_ms: retry_after_ms(error.kind),
+        findings: error.finding.into_iter().map(|finding| *finding).collect(),
         exchanges: exchanges::told(error.exchanges),
     }
 }

@@ -102,6 +102,11 @@ impl Saving {
     }
 }
 
+/// The rules that an error names, whose sentences a screen can show.
+fn rules(error: &Error) -> Vec<&str> {
+    error.findings.iter().map(|finding| finding.id.as_str()).collect()
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let files = fs::read_dir(folder).unwrap();
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
@@ -255,6 +260,7 @@ async fn more_bytes_than_the_descriptor_states_are_refused_early() {
     let error = saving.fail(Save { size: Some(599_999), ..saving.request() }).await;
     assert_eq!(error.code, Code::BadAnswer);
     assert!(error.message.contains("599999") && error.message.contains("DS008"), "{error}");
+    assert_eq!(rules(&error), ["DS008"]);
     assert_eq!(saving.left(), Vec::<String>::new());
     // Where its length is not said before, it is found out by reading, and no further than needed.
     saving.fault(Fault::huge(1 << 40), Times::Once);
@@ -420,6 +426,7 @@ async fn what_is_encoded_in_spite_of_identity_is_decoded_where_that_has_the_dige
     saving.fault(encoded("br"), Times::Once);
     let error = saving.fail(saving.request()).await;
     assert!(error.message.contains("encoded them as br") && error.message.contains("RG007"), "{error}");
+    assert_eq!(rules(&error), ["DS009", "RG007"]);
     saving.fault(encoded("gzip"), Times::Once);
     let error = saving.fail(Save { digest: Digest::sha256(b"else"), ..saving.request() }).await;
     assert!(error.message.contains("encoded them as gzip"), "{error}");

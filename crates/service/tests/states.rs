@@ -237,6 +237,8 @@ async fn other_bytes_than_were_asked_for() {
     let error = lab.service.inspect(Inspect::new(reference)).await.unwrap_err();
     assert_eq!((error.code, error.stage), (Code::BadAnswer, Some(Stage::Read)));
     assert!(error.message.contains(&digest), "{}", error.message);
+    let [finding] = &error.findings[..] else { panic!("{:?}", error.findings) };
+    assert_eq!((finding.id.as_str(), finding.expected.as_deref()), ("RG004", Some(&*digest)));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Are the bytes exactly those of the registry, and is every digest compared?
 
-use oci::{Digest, Verification};
+use oci::{Digest, Severity, Verification};
 use registry::ErrorKind;
 
 use crate::support::{Reply, Server, answer, client, digest, head, ids, repository, tag};
@@ -107,6 +107,9 @@ async fn other_bytes_than_asked_for_by_digest_are_an_error_whatever_the_header_s
     assert!(error.message.contains("RG004"), "{}", error.message);
     assert!(error.message.contains(SHA256), "{}", error.message);
     assert_eq!(error.exchanges.len(), 1);
+    let finding = error.finding.unwrap();
+    assert_eq!((finding.id.as_str(), finding.severity), ("RG004", Severity::Error));
+    assert_eq!((finding.actual.as_deref(), finding.expected.as_deref()), (Some(SHA256), Some(asked)));
 
     let blob = asked.parse::<Digest>().unwrap();
     assert_eq!(error.other_bytes, Some(Box::new(SHA256.parse().unwrap())));

@@ -15,11 +15,11 @@ use std::time::Duration;
 
 use api::{Code, Error, Save, SaveProgress, SaveWhat, Stage};
 use futures_util::{Stream, stream};
-use oci::{Algorithm, Digest, Verification};
+use oci::{Algorithm, Digest, Finding, Severity, Verification};
 use registry::{Download, ErrorKind};
 use tokio::sync::mpsc;
 
-use crate::{Shared, error, exchanges, read::Place};
+use crate::{Shared, compare, error, exchanges, read::Place};
 use part::Part;
 use rate::Rate;
 
@@ -258,7 +258,8 @@ impl Job<'_> {
                 let message = format!(
                     "Its descriptor states {stated} bytes, and {whose} {length} or more (DS008): nothing was saved."
                 );
-                Err(Error { stage: Some(Stage::Body), ..Error::new(Code::BadAnswer, message) })
+                let findings = compare::length(Some(stated), length, "").into_iter().collect();
+                Err(Error { stage: Some(Stage::Body), findings, ..Error::new(Code::BadAnswer, message) })
             }
             _ => Ok(()),
         }
@@ -322,5 +323,7 @@ fn other_bytes(asked: &Digest, actual: &Digest, encoding: Option<&str>) -> Error
         "Other bytes came than were asked for (DS009): wanted {asked}, they hash to {actual}. Nothing was \
          saved.{encoded}"
     );
-    Error { stage: Some(Stage::Read), ..Error::new(Code::BadAnswer, message) }
+    let encoding = encoding.map(|it| Finding::new("RG007", Severity::Warning).values(it, "identity"));
+    let findings = [compare::other_bytes(asked, actual, "")].into_iter().chain(encoding).collect();
+    Error { stage: Some(Stage::Read), findings, ..Error::new(Code::BadAnswer, message) }
 }
