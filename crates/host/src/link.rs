@@ -11,7 +11,7 @@ use oci::{
     pasted::{self, Reason, Target},
 };
 
-use crate::percent::decode;
+use crate::percent::{decode, encode};
 
 /// The scheme of links to this app.
 const SCHEME: &str = "ociscope:";
@@ -147,9 +147,11 @@ fn of_path(path: &str) -> Option<String> {
         place.tag = tag.map(str::parse).transpose().ok()?;
         place.digest = digest.map(str::parse).transpose().ok()?;
     }
-    let known = query.split('&').filter(|pair| {
+    let known = query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        QUERY.contains(&name) && !value.is_empty() && value.bytes().all(is_of_a_query)
+        let counts = QUERY.contains(&name) && !value.is_empty() && !value.chars().any(char::is_control);
+        // A browser encodes what a person writes into its address; so does this.
+        counts.then(|| format!("{name}={}", encode(value, is_of_a_query)))
     });
     place.query = known.collect::<Vec<_>>().join("&");
     Some(place.path())
@@ -179,6 +181,13 @@ mod tests {
                 "/r/ghcr.io/acme/app:1.0/~manifest?ptr=/layers/3",
             ),
             ("/r/ghcr.io/acme/app?q=rc%201&token=1&sel=v1", "/r/ghcr.io/acme/app?q=rc%201&sel=v1"),
+            // As the web reads it: the filter is an expression, a `+` is a space, and of a code nothing is encoded again.
+            (
+                "ociscope://r/ghcr.io/acme/app?q=/^v[0-9]{1,2}/",
+                "/r/ghcr.io/acme/app?q=/%5Ev%5B0-9%5D%7B1,2%7D/",
+            ),
+            ("ociscope://r/ghcr.io/a?q=/^v[0-9]+/", "/r/ghcr.io/a?q=/%5Ev%5B0-9%5D+/"),
+            ("ociscope://r/ghcr.io/a?q=%5Ev\u{fc} x|y", "/r/ghcr.io/a?q=%5Ev%C3%BC%20x%7Cy"),
             ("/r/ghcr.io/acme/app:1#token=abc", "/r/ghcr.io/acme/app:1"),
             (&format!("/r/ghcr.io/acme/app@{DIGEST}"), &by_digest),
             (&format!("ghcr.io/acme/app@{DIGEST}"), &by_digest),
@@ -216,6 +225,10 @@ mod tests {
             assert!(!error.to_string().is_empty());
         }
         assert!(screen(&format!("ociscope://r/ghcr.io/a?q={}", "x".repeat(10_000))).is_err());
-        assert_eq!(screen("/r/ghcr.io/a?q=a\"b&ptr=/x\u{202e}&sel=ok").as_deref(), Ok("/r/ghcr.io/a?sel=ok"));
+        // What an address cannot hold is in it as a code, and control characters are in it in no way.
+        assert_eq!(
+            screen("/r/ghcr.io/a?q=a\"b&ptr=/x\u{202e}&platform=a\u{7}b&sel=ok").as_deref(),
+            Ok("/r/ghcr.io/a?q=a%22b&ptr=/x%E2%80%AE&sel=ok")
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What does percent-encoded text say?
+//! What does percent-encoded text say, and how is it written? (RFC 3986, 2.1.)
 
 /// Decodes it; `None` where that makes no text.
 pub fn decode(text: &str) -> Option<String> {
@@ -16,6 +16,19 @@ pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
+/// Encodes the bytes that may not stand as they are.
+pub(crate) fn encode(text: &str, may_stand: impl Fn(u8) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii() && may_stand(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +40,7 @@ mod tests {
         for none in ["%", "%2", "%zz", "%ff", "%C3"] {
             assert_eq!(decode(none), None, "{none}");
         }
+        let letters = |byte: u8| byte.is_ascii_alphabetic();
+        assert_eq!(encode("a b/\u{20ac}", letters), "a%20b%2F%E2%82%AC");
     }
 }
