@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, sync::Arc};
 
-use api::{AddRegistry, Backend, Code, Error, TourStop};
+use api::{AddRegistry, Backend, Code, Error, ListRegistries, TourStop};
 use oci::Host;
 use registry::{Client, Options};
 use sample::Sample;
@@ -72,6 +72,8 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
             }
         }
         service.tell_changes(move |change| kept.change_registries(change));
+        // What the other host changes from here on is seen against this.
+        service.list_registries(ListRegistries {}).await?;
     }
     Ok(Composed { service, _samples: samples })
 }

@@ -4,15 +4,19 @@
 use std::{fs, path::Path};
 
 use api::{
-    AddRegistry, Backend, ChangeSettings, ListRegistries, Pin, ReadSettings, SettingsChange, SettingsNotice,
-    Transport,
+    AddRegistry, Backend, ChangeSettings, ListRegistries, Pin, ReadSettings, RemoveRegistry, SettingsChange,
+    SettingsNotice, Transport,
 };
 use host::{Composed, Folders, Samples, Setup, compose};
 
-async fn start(home: &Path) -> Composed {
+fn folders(home: &Path) -> Folders {
     let folder = |name: &str| home.join(name).join("ociscope");
-    let folders = Folders { config: folder("config"), state: folder("state"), cache: folder("cache") };
-    compose(Setup { samples: Samples::LeftOut, added: Vec::new(), folders: Some(folders) }).await.unwrap()
+    Folders { config: folder("config"), state: folder("state"), cache: folder("cache") }
+}
+
+async fn start(home: &Path) -> Composed {
+    let folders = Some(folders(home));
+    compose(Setup { samples: Samples::LeftOut, added: Vec::new(), folders }).await.unwrap()
 }
 
 fn pin() -> Pin {
@@ -32,6 +36,54 @@ async fn pins_and_registries_reach_the_other_host_and_the_next_start() {
     assert_eq!(next.read_settings(ReadSettings {}).await.unwrap().pins, [pin()]);
     let registries = next.list_registries(ListRegistries {}).await.unwrap().registries;
     assert_eq!((registries.len(), &registries[0].name, registries[0].transport), (1, &name, Transport::Http));
+}
+
+async fn names(service: &service::Service) -> Vec<String> {
+    let list = service.list_registries(ListRegistries {}).await.unwrap().registries;
+    list.iter().map(|entry| format!("{}={}", entry.name, entry.address)).collect()
+}
+
+fn registry(name: &str, address: &str) -> AddRegistry {
+    AddRegistry {
+        name: name.parse().unwrap(),
+        address: Some(address.parse().unwrap()),
+        transport: Transport::Http,
+    }
+}
+
+#[tokio::test]
+async fn what_one_host_adds_changes_and_removes_the_other_one_lists_while_it_runs() {
+    let home = tempfile::tempdir().unwrap();
+    let (window, web) = (start(home.path()).await.service, start(home.path()).await.service);
+    window.add_registry(registry("a.local", "127.0.0.1:1")).await.unwrap();
+    web.add_registry(registry("b.local", "127.0.0.1:2")).await.unwrap();
+    assert_eq!(names(&web).await, ["b.local=127.0.0.1:2", "a.local=127.0.0.1:1"]);
+    assert_eq!(names(&window).await, ["a.local=127.0.0.1:1", "b.local=127.0.0.1:2"]);
+    web.add_registry(registry("a.local", "127.0.0.1:3")).await.unwrap();
+    web.remove_registry(RemoveRegistry { name: "b.local".parse().unwrap() }).await.unwrap();
+    assert_eq!(names(&web).await, ["a.local=127.0.0.1:3"]);
+    assert_eq!(names(&window).await, ["a.local=127.0.0.1:3"]);
+    let later = start(home.path()).await.service;
+    web.remove_registry(RemoveRegistry { name: "a.local".parse().unwrap() }).await.unwrap();
+    assert_eq!(names(&later).await, [""; 0], "also what went before it was first asked");
+}
+
+#[tokio::test]
+async fn what_was_named_at_the_start_stays_and_a_broken_file_removes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let web = start(home.path()).await.service;
+    let named = vec![registry("named.local", "127.0.0.1:1")];
+    let setup = Setup { samples: Samples::LeftOut, added: named, folders: Some(folders(home.path())) };
+    let window = compose(setup).await.unwrap().service;
+    web.add_registry(registry("named.local", "127.0.0.1:2")).await.unwrap();
+    web.add_registry(registry("kept.local", "127.0.0.1:3")).await.unwrap();
+    let both = ["named.local=127.0.0.1:1", "kept.local=127.0.0.1:3"];
+    assert_eq!(names(&window).await, both);
+    web.remove_registry(RemoveRegistry { name: "named.local".parse().unwrap() }).await.unwrap();
+    assert_eq!(names(&window).await, both);
+    fs::write(home.path().join("config/ociscope/settings.json"), "{\"version\": 1, \"reg").unwrap();
+    assert_eq!(names(&window).await, both);
+    assert_eq!(names(&web).await, ["kept.local=127.0.0.1:3"]);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod compare;
 mod created;
 mod error;
 mod exchanges;
+mod follow;
 mod head;
 mod inspect;
 mod limit;
@@ -48,7 +49,8 @@ pub struct Options {
     pub samples: Vec<SampleRegistry>,
     /// What there is to see in them, in the order of a walk.
     pub tour: Vec<TourStop>,
-    /// The registries that the user has added before, or named on the command line.
+    /// The registries that were named at this start: they count for as long as it lasts, whatever the keeper of the
+    /// settings says of them.
     pub added: Vec<AddRegistry>,
     /// Keeps the settings of this user.
     pub settings: Arc<dyn Keep>,
@@ -78,6 +80,7 @@ pub(crate) struct Shared {
     pub(crate) saves: Option<PathBuf>,
     pub(crate) tickets: save::Tickets,
     settings: Arc<dyn Keep>,
+    followed: follow::Followed,
     tour: Tour,
     tell: OnceLock<Tell>,
 }
@@ -101,6 +104,7 @@ impl Service {
     /// [`api::Code::BadRequest`] where a registry of the options cannot be added: see `add_registry`.
     pub fn new(options: Options) -> Result<Self, Error> {
         let known = registries::Known::new(&options.samples)?;
+        let named = options.added.iter().map(|registry| registry.name.clone()).collect();
         for request in options.added {
             known.add(request)?;
         }
@@ -116,6 +120,7 @@ impl Service {
             saves: options.saves,
             tickets: save::Tickets::default(),
             settings: options.settings,
+            followed: follow::Followed::without(named),
             tour: Tour { stops: options.tour },
             tell: OnceLock::new(),
         })))
@@ -141,10 +146,16 @@ impl Service {
 
 impl Backend for Service {
     async fn list_registries(&self, _: ListRegistries) -> Result<Registries, Error> {
-        Ok(self.0.known.all())
+        let shared = Arc::clone(&self.0);
+        let looked = move |keeper: &dyn Keep| {
+            shared.followed.look(keeper, &shared.known, &shared.memory);
+            Ok(shared.known.all())
+        };
+        settings::asked(&self.0.settings, looked).await
     }
 
     async fn add_registry(&self, request: AddRegistry) -> Result<RegistryEntry, Error> {
+        let _changing = self.0.followed.changing();
         let entry = self.0.known.add(request.clone())?;
         // The name may have meant another registry before.
         self.0.memory.forget(&entry.name);
@@ -153,6 +164,7 @@ impl Backend for Service {
     }
 
     async fn remove_registry(&self, request: RemoveRegistry) -> Result<Registries, Error> {
+        let _changing = self.0.followed.changing();
         let left = self.0.known.remove(&request.name)?;
         self.0.memory.forget(&request.name);
         self.tell(Change::Removed(request.name));

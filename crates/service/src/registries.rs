@@ -69,6 +69,12 @@ impl Known {
         Ok(entry)
     }
 
+    /// Whether this very registry was added.
+    pub(crate) fn has(&self, request: &AddRegistry) -> bool {
+        let entry = added_entry(request.clone());
+        self.entries().contains(&entry)
+    }
+
     pub(crate) fn remove(&self, name: &Host) -> Result<Registries, Error> {
         let mut entries = self.entries();
         let at = entries.iter().position(|entry| entry.name == *name).ok_or_else(|| not_added(name))?;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use api::{Code, Error, Pin, Recent, Settings, SettingsChange};
+use api::{AddRegistry, Code, Error, Pin, Recent, Settings, SettingsChange};
 
 use crate::text::shorten;
 
@@ -15,6 +15,12 @@ pub const MOST_RECENTS: usize = 30;
 pub trait Keep: Send + Sync + 'static {
     /// What they are now.
     fn read(&self) -> Settings;
+
+    /// The registries that the user has added, where they are kept beyond this run and it is certain what is kept: by
+    /// another host of this user too. `None` says nothing about them.
+    fn added(&self) -> Option<Vec<AddRegistry>> {
+        None
+    }
 
     /// Changes them, and gives what they are then. A change that cannot be kept beyond this run is made all the same
     /// and told by [`Settings::notice`].

@@ -225,6 +225,13 @@ impl Keep for Kept {
         self.settings(&state, &look)
     }
 
+    /// Not where the file cannot be read or written, or was broken: what is missing there nobody has removed.
+    fn added(&self) -> Option<Vec<AddRegistry>> {
+        let look = self.look(&mut self.state());
+        let certain = look.trouble.is_none() && look.document.settings().notice.is_none();
+        certain.then(|| look.document.registries())
+    }
+
     fn change(&self, change: SettingsChange) -> Result<Settings, Error> {
         let mut state = self.state();
         let look = self.look(&mut state);
