@@ -10,6 +10,7 @@ mod compare;
 mod created;
 mod error;
 mod exchanges;
+mod flights;
 mod follow;
 mod head;
 mod inspect;
@@ -77,6 +78,7 @@ pub(crate) struct Shared {
     pub(crate) limit: limit::Limit,
     pub(crate) saving: limit::Limit,
     pub(crate) memory: memory::Memory,
+    pub(crate) flights: flights::Flights<memory::ContentKey>,
     pub(crate) saves: Option<PathBuf>,
     pub(crate) tickets: save::Tickets,
     settings: Arc<dyn Keep>,
@@ -117,6 +119,7 @@ impl Service {
             limit: limit::Limit::of(MOST_AT_ONCE),
             saving: limit::Limit::of(limit::MOST_SAVES),
             memory: memory::Memory::default(),
+            flights: flights::Flights::default(),
             saves: options.saves,
             tickets: save::Tickets::default(),
             settings: options.settings,

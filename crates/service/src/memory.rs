@@ -35,7 +35,8 @@ pub(crate) struct Kept {
     pub(crate) findings: Vec<Finding>,
 }
 
-type ContentKey = (Host, RepositoryName, What, Digest);
+/// Under what a content is remembered.
+pub(crate) type ContentKey = (Host, RepositoryName, What, Digest);
 type TagKey = (Host, RepositoryName, Tag);
 
 /// What was read before. Bounded; what nobody looked at for longest is forgotten first.
@@ -98,4 +99,36 @@ impl Memory {
 /// A change of a map is one step, so a panic elsewhere leaves it whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Planted fault: what is forgotten stays in memory until other contents push it out.
+    #[test]
+    fn a_registry_that_is_forgotten_gives_its_memory_back_and_no_other_does() {
+        let memory = Memory::default();
+        let (repository, tag): (RepositoryName, Tag) = ("demo/app".parse().unwrap(), "1".parse().unwrap());
+        let digest = Digest::sha256(b"{}");
+        let keep = |host: &Host| {
+            let kept = Arc::new(Kept {
+                bytes: Bytes::from_static(b"{}"),
+                content_type: None,
+                digest_header: None,
+                warnings: Vec::new(),
+                findings: Vec::new(),
+            });
+            let weak = Arc::downgrade(&kept);
+            memory.keep(host, &repository, What::Manifest, &digest, kept);
+            memory.tag(host, &repository, &tag, &digest);
+            weak
+        };
+        let (gone, stays): (Host, Host) = ("gone.example".parse().unwrap(), "stays.example".parse().unwrap());
+        let (of_gone, of_stays) = (keep(&gone), keep(&stays));
+        memory.forget(&gone);
+        assert!(of_gone.upgrade().is_none() && of_stays.upgrade().is_some());
+        assert_eq!(memory.tagged(&gone, &repository, &tag), None);
+        assert_eq!(memory.tagged(&stays, &repository, &tag), Some(digest));
+    }
 }

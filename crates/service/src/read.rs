@@ -7,7 +7,8 @@ use registry::{Endpoint, Error, Exchange, Looked, ManifestHead, RawManifest};
 
 use crate::{
     Shared,
-    memory::{Kept, What},
+    flights::Flight,
+    memory::{ContentKey, Kept, What},
 };
 
 /// Where something is.
@@ -51,11 +52,39 @@ impl Shared {
     }
 
     pub(crate) async fn by_digest(&self, place: &Place, digest: &Digest) -> Result<Manifest, Error> {
-        if let Some(kept) = self.memory.content(&place.host, &place.repository, What::Manifest, digest) {
-            let verification = Verification::Verified;
-            return Ok(Manifest { digest: digest.clone(), verification, kept, exchanges: Vec::new() });
+        let flight = match self.remembered(place, What::Manifest, digest, u64::MAX).await {
+            Ok(kept) => {
+                let verification = Verification::Verified;
+                return Ok(Manifest { digest: digest.clone(), verification, kept, exchanges: Vec::new() });
+            }
+            Err(flight) => flight,
+        };
+        let got = self.fetch(place, &TagOrDigest::Digest(digest.clone())).await;
+        if let Some(flight) = flight {
+            flight.end();
         }
-        self.fetch(place, &TagOrDigest::Digest(digest.clone())).await
+        got
+    }
+
+    /// What was read before, or is being read by somebody else at this moment. Else it is to be read, for all who wait
+    /// for that where there is a turn to it.
+    async fn remembered(
+        &self,
+        place: &Place,
+        what: What,
+        digest: &Digest,
+        limit: u64,
+    ) -> Result<Arc<Kept>, Option<Flight<'_, ContentKey>>> {
+        let kept = || {
+            let kept = self.memory.content(&place.host, &place.repository, what, digest);
+            kept.filter(|kept| kept.bytes.len() as u64 <= limit)
+        };
+        if let Some(kept) = kept() {
+            return Ok(kept);
+        }
+        let key = (place.host.clone(), place.repository.clone(), what, digest.clone());
+        let flight = self.flights.join(key).await;
+        kept().ok_or_else(|| flight.first())
     }
 
     /// A tag whose manifest was read before costs a `HEAD`, which says whether it is still that one.
@@ -117,10 +146,20 @@ impl Shared {
     }
 
     pub(crate) async fn blob(&self, place: &Place, digest: &Digest, limit: u64) -> Result<Blob, Error> {
-        let kept = self.memory.content(&place.host, &place.repository, What::Blob, digest);
-        if let Some(kept) = kept.filter(|kept| kept.bytes.len() as u64 <= limit) {
-            return Ok(Blob { verification: Verification::Verified, kept, exchanges: Vec::new() });
+        let flight = match self.remembered(place, What::Blob, digest, limit).await {
+            Ok(kept) => {
+                return Ok(Blob { verification: Verification::Verified, kept, exchanges: Vec::new() });
+            }
+            Err(flight) => flight,
+        };
+        let got = self.fetch_blob(place, digest, limit).await;
+        if let Some(flight) = flight {
+            flight.end();
         }
+        got
+    }
+
+    async fn fetch_blob(&self, place: &Place, digest: &Digest, limit: u64) -> Result<Blob, Error> {
         let _turn = self.limit.turn().await;
         let raw = self.client.blob(&place.at, &place.repository, digest, limit).await?;
         let kept = Arc::new(Kept {

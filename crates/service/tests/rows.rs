@@ -342,6 +342,48 @@ async fn a_failed_head_is_repeated_as_get_for_its_reason() {
     assert_eq!((made.len(), made[2].contains("/blobs/")), (3, true), "{made:?}");
 }
 
+/// Ten tags of one image, and none of it was read before.
+#[tokio::test]
+async fn rows_of_one_digest_read_it_once() {
+    let lab = Lab::start().await;
+    let (digest, _) = image(&lab, AMD_CONFIG, &[1]);
+    let hold = Hold::new();
+    lab.fake.faults().on("GET", "/manifests/", Fault::Hold(hold.clone()), Times::Once);
+    let rows = || futures_util::future::join_all((0..10).map(|_| row(&lab, &digest, None)));
+    let release = async {
+        hold.arrived(1).await;
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        hold.release();
+    };
+    let (read, ()) = tokio::join!(rows(), release);
+    assert_eq!(lab.requests().len(), 2, "manifest and config: {:?}", lab.requests());
+    assert!(read.iter().all(|row| row.size == read[0].size && row.missing.is_none()));
+
+    // Who reads it for the others may be stopped: then another one does.
+    let (digest, _) = image(&lab, ARM_CONFIG, &[1]);
+    lab.fake.clear_requests();
+    let hold = Hold::new();
+    lab.fake.faults().on("GET", "/manifests/", Fault::Hold(hold.clone()), Times::Once);
+    let mut first = Box::pin(row(&lab, &digest, None));
+    tokio::select! {
+        _ = &mut first => panic!("it was not held"),
+        () = hold.arrived(1) => {}
+    }
+    let stopped = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        drop(first);
+    };
+    let (second, ()) = tokio::join!(row(&lab, &digest, None), stopped);
+    assert_eq!((second.size.is_some(), lab.requests().len()), (true, 3));
+
+    // What fails does so for each, and no one waits for the failures of others.
+    let nowhere = format!("sha256:{:064x}", 7);
+    lab.fake.clear_requests();
+    let failing = || lab.service.summarize(request(&lab, &nowhere, None));
+    let failed = futures_util::future::join_all((0..4).map(|_| failing())).await;
+    assert!(failed.iter().all(|row| row.as_ref().is_err_and(|why| why.exchanges.len() == 1)));
+}
+
 /// However many rows ask at once, a host sees no more than its limit (8 at the start).
 #[tokio::test]
 async fn a_hundred_rows_are_never_more_than_the_limit_in_flight() {
