@@ -14,6 +14,7 @@ pub mod fuzzy;
 mod glyph;
 pub mod json;
 pub mod natural;
+pub mod pattern;
 pub mod search;
 pub mod shell;
 pub mod time;
