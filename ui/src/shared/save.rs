@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use api::{Error, Save, SaveProgress, SaveWhat};
+use api::{Code, Error, Save, SaveProgress, SaveWhat};
 use futures_util::StreamExt;
 use leptos::prelude::*;
 use oci::{Digest, Host, RepositoryName};
@@ -56,6 +56,8 @@ struct Job {
     save: ToSave,
     state: RwSignal<State>,
     task: StoredValue<Option<Task>>,
+    /// What the host holds of it, fetched and verified, until it is at its place.
+    ticket: StoredValue<Option<String>>,
 }
 
 /// How many are listed.
@@ -90,8 +92,13 @@ impl Saves {
             owner.with(|| {
                 let number = self.next.get_value();
                 self.next.set_value(number + 1);
-                let job =
-                    Job { number, save, state: RwSignal::new(State::Asked), task: StoredValue::new(None) };
+                let job = Job {
+                    number,
+                    save,
+                    state: RwSignal::new(State::Asked),
+                    task: StoredValue::new(None),
+                    ticket: StoredValue::new(None),
+                };
                 self.jobs.update(|jobs| {
                     jobs.push(job.clone());
                     let beyond = jobs.len().saturating_sub(MOST);
@@ -103,10 +110,10 @@ impl Saves {
     }
 
     fn run(self, job: &Job) {
-        let (client, save, state) = (self.client, job.save.clone(), job.state);
+        let (client, save, state, ticket) = (self.client, job.save.clone(), job.state, job.ticket);
         state.set(State::Asked);
         let work = async move {
-            let ended = match fetch(client, save, state).await {
+            let ended = match fetch(client, save, state, ticket).await {
                 Ok(ended) => ended,
                 Err(error) => State::Failed(error),
             };
@@ -120,7 +127,12 @@ impl Saves {
     }
 }
 
-async fn fetch(client: Client, save: ToSave, state: RwSignal<State>) -> Result<State, Error> {
+async fn fetch(
+    client: Client,
+    save: ToSave,
+    state: RwSignal<State>,
+    kept: StoredValue<Option<String>>,
+) -> Result<State, Error> {
     let place = if client.is_desktop() {
         match client.choose_place(&save.name).await? {
             Some(place) => Some(place),
@@ -129,6 +141,14 @@ async fn fetch(client: Client, save: ToSave, state: RwSignal<State>) -> Result<S
     } else {
         None
     };
+    // What came before and found no room at its place needs another place only.
+    if let (Some(place), Some(ticket)) = (&place, kept.try_get_value().flatten()) {
+        match client.place_saved(place, &ticket).await {
+            // The host has forgotten it meanwhile.
+            Err(error) if error.code == Code::BadRequest => kept.set_value(None),
+            placed => return placed.map(|path| State::Done(Some(path))),
+        }
+    }
     let ToSave { registry, repository, digest, what, size, name } = save;
     let mut events = client.watch(&Save { registry, repository, digest, what, size });
     let mut ticket = None;
@@ -138,10 +158,13 @@ async fn fetch(client: Client, save: ToSave, state: RwSignal<State>) -> Result<S
         let _ = state.try_set(State::Running(progress));
     }
     let Some(ticket) = ticket else {
-        return Err(Error::new(api::Code::Internal, view::text("ui.save.no_ticket", &[])));
+        return Err(Error::new(Code::Internal, view::text("ui.save.no_ticket", &[])));
     };
     match place {
-        Some(place) => client.place_saved(&place, &ticket).await.map(|path| State::Done(Some(path))),
+        Some(place) => {
+            let _ = kept.try_set_value(Some(ticket.clone()));
+            client.place_saved(&place, &ticket).await.map(|path| State::Done(Some(path)))
+        }
         None => {
             client.download(&ticket, &name);
             Ok(State::Done(None))
