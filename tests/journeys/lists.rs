@@ -5,10 +5,10 @@ use e2e::{
     page::Page,
     wait::until,
 };
-use fake_registry::{Behaviour, Catalog, FakeRegistry, Fault, Hold, PageSize, Times};
+use fake_registry::{Behaviour, Catalog, FakeRegistry, Fault, Hold, PageSize, Recorded, Times};
 use fantoccini::key::Key;
 
-use crate::add;
+use crate::{OCI_INDEX, add};
 
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 /// The empty JSON object (image specification, "Guidance for an Empty Descriptor").
@@ -102,15 +102,16 @@ async fn rows_are_filled_within_forty_requests_and_three_for_each_digest() {
         page.open(&format!("/r/{address}/team/tool")).await;
         page.find("tag-row [data-name=\"v100\"] .cell-digest .hex").await;
         page.see("tag-row [data-name=\"v100\"] .cell-size", "1 MB").await;
-        let first: Vec<_> = registry
-            .requests()
-            .into_iter()
-            .take_while(|request| request.method == "HEAD" || request.path.contains("/tags/list"))
-            .collect();
-        assert!(first.len() <= 40, "{} requests before the rows rest", first.len());
         let all = registry.requests();
-        let gets = |part: &str| all.iter().filter(|it| it.method == "GET" && it.path.contains(part)).count();
+        let is_get =
+            |it: &&Recorded| it.method == "GET" && !it.path.contains("/tags/list") && it.path != "/v2/";
         let digests = page.count("tag-row").await;
+        // What the rows show first is there before anything is read for more; some may still be on their way.
+        let first: Vec<_> = all.iter().take_while(|it| !is_get(it)).collect();
+        assert!(first.len() <= 40, "{} requests before the rows rest", first.len());
+        let asked = first.iter().filter(|it| it.method == "HEAD").count();
+        assert!(asked + 8 >= digests.min(36), "manifests were read after {asked} of {digests} rows");
+        let gets = |part: &str| all.iter().filter(is_get).filter(|it| it.path.contains(part)).count();
         assert!(gets("/manifests/") + gets("/blobs/") <= 3 * digests, "{all:?}");
         assert!(heads(&registry) <= digests + 1, "rows that nobody saw were asked for");
     })
@@ -119,28 +120,78 @@ async fn rows_are_filled_within_forty_requests_and_three_for_each_digest() {
 
 #[tokio::test]
 async fn a_row_never_shows_the_answer_of_another() {
-    let (registry, address) = registry_of(6, Behaviour::default()).await;
+    let (registry, address) = registry_of(12, Behaviour::default()).await;
     // One answer comes after all others.
     let hold = Hold::new();
-    registry.faults().on("HEAD", "/manifests/v3$", Fault::Hold(hold.clone()), Times::Always);
+    registry.faults().on("HEAD", "/manifests/v9$", Fault::Hold(hold.clone()), Times::Always);
     journey(async |app| {
         let page = &app.page;
         add(page, &address).await;
         page.open(&format!("/r/{address}/team/tool")).await;
-        for number in [1, 2, 4, 5, 6] {
+        let all = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+        for number in all.into_iter().filter(|number| *number != 9) {
             page.find(&format!("tag-row [data-name=\"v{number}\"] .cell-digest .hex")).await;
         }
-        assert_eq!(page.count("tag-row [data-name=\"v3\"] .cell-digest .hex").await, 0);
-        // Its row is another one meanwhile.
-        page.fill("tag-filter", "/v[35]/").await;
-        rows_are(page, &["v5", "v3"]).await;
+        assert_eq!(page.count("tag-row [data-name=\"v9\"] .cell-digest .hex").await, 0);
+        // Its row is the first meanwhile, and the fourth is another one's.
+        page.fill("tag-filter", "/^v[1-9]$/").await;
+        rows_are(page, &["v9", "v8", "v7", "v6", "v5", "v4", "v3", "v2", "v1"]).await;
         hold.release();
-        for number in [5, 3] {
+        page.find("tag-row [data-name=\"v9\"] .cell-digest .hex").await;
+        page.press(&key(Key::Escape)).await;
+        for number in all {
             let shown = page.find(&format!("tag-row [data-name=\"v{number}\"] .cell-digest .hex")).await;
             let shown = shown.attr("title").await.expect("a title").unwrap_or_default();
             let wanted = registry.store().tag("team/tool", &format!("v{number}"));
             assert_eq!(Some(shown), wanted, "v{number}");
         }
+    })
+    .await;
+}
+
+/// An index whose one child is for linux/amd64.
+fn index_of(child: &[u8]) -> Vec<u8> {
+    format!(
+        r#"{{"schemaVersion":2,"mediaType":"{OCI_INDEX}","manifests":[{{"mediaType":"{OCI_MANIFEST}","digest":"{}","size":{},"platform":{{"os":"linux","architecture":"amd64"}}}}]}}"#,
+        fake_registry::sha256(child),
+        child.len()
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_one_repository_is_not_said_of_another() {
+    let (registry, address) = registry_of(1, Behaviour::default()).await;
+    let child = artifact(77, 5_000_000, "2021-01-01T00:00:00Z");
+    for repository in ["team/broken", "team/whole"] {
+        registry.store().put_manifest(repository, Some("v1"), OCI_INDEX, index_of(&child));
+    }
+    registry.store().put_manifest("team/whole", None, OCI_MANIFEST, &child);
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        page.click("repository-row [data-name=\"team/broken\"]").await;
+        page.find("tag-row [data-name=\"v1\"] .cell-problems .problem").await;
+        assert!(!page.text("tag-row [data-name=\"v1\"]").await.contains("5 MB"));
+        page.client.back().await.expect("back, inside the app");
+        page.click("repository-row [data-name=\"team/whole\"]").await;
+        page.see("tag-row [data-name=\"v1\"] .cell-size", "5 MB").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_failed_is_asked_anew_by_refresh() {
+    let (registry, address) = registry_of(2, Behaviour::default()).await;
+    registry.faults().on("GET", "/manifests/", Fault::denied(), Times::Always);
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        page.open(&format!("/r/{address}/team/tool")).await;
+        page.find("tag-row [data-name=\"v2\"] .cell-problems .problem").await;
+        registry.faults().clear();
+        page.press("r").await;
+        page.see("tag-row [data-name=\"v2\"] .cell-size", "1 MB").await;
     })
     .await;
 }

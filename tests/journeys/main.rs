@@ -1,6 +1,7 @@
 //! Journeys: what a person does from the first screen on, in Chromium and in the desktop window alike.
 
 mod browse;
+mod by_keys;
 mod ease;
 mod engine;
 mod finding;

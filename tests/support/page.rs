@@ -89,6 +89,11 @@ impl Page {
         text.as_str().map(str::to_owned)
     }
 
+    /// The text that an element shows, as soon as there is one.
+    pub async fn text(&self, id: &str) -> String {
+        until(&format!("{id} shows something"), async || self.shown(id).await).await
+    }
+
     /// Waits until an element's text has a part.
     ///
     /// # Panics

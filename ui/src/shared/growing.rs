@@ -84,10 +84,19 @@ pub(crate) fn Counter(listing: Listing, words: Words, test_id: &'static str) -> 
     view! {
         <span class="counter" data-testid=test_id>{sentence}</span>
         <Show when=move || running.get()>
-            <button type="button" class="btn small" data-testid="stop" on:click=move |_| listing.stop()>
-                <Icon name="x" /><span>{view::text("ui.list.stop", &[])}</span>
-            </button>
+            <Stop run=Callback::new(move |()| listing.stop()) test_id="stop" />
         </Show>
+    }
+}
+
+/// Stops what is being read; so does Escape, while it is there.
+#[component]
+pub(crate) fn Stop(run: Callback<()>, test_id: &'static str) -> impl IntoView {
+    Actions::here().offer(Action { id: "stop", words: "ui.list.stop_reading", keys: "Escape", run });
+    view! {
+        <button type="button" class="btn small" data-testid=test_id on:click=move |_| run.run(())>
+            <Icon name="x" /><span>{view::text("ui.list.stop", &[])}</span>
+        </button>
     }
 }
 

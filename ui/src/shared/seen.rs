@@ -1,7 +1,8 @@
 //! What is known of the objects that were asked for since this page was loaded?
 //!
-//! What a tag points to is kept by its repository and name, what a manifest says by its digest: an answer can stand
-//! in no row but its own. What tags point to may be forgotten and asked anew; what a digest says never changes.
+//! What a tag points to is kept by its repository and name, what was found out about a manifest by its repository and
+//! digest: an answer can stand in no row but its own. The bytes of a digest are the same everywhere, but what hangs on
+//! them is not: a child that is missing here, the header of this registry, a refusal.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -16,7 +17,7 @@ use crate::{home::recents::Recents, settings::Settings};
 
 /// Of how many repositories the heads are kept in mind.
 const MOST_REPOSITORIES: usize = 40;
-/// How many summaries are kept in mind.
+/// How many summaries are kept in mind, of one repository.
 const MOST_SUMMARIES: usize = 150_000;
 /// How many references are offered for completion.
 const MOST_OFFERED: usize = 5_000;
@@ -52,32 +53,39 @@ struct Heads {
     tags: HashMap<Digest, BTreeSet<Arc<str>>>,
 }
 
+/// What was found out about the manifests of one repository.
+type Summaries = HashMap<Digest, Answer<Arc<Summary>>>;
+
 /// What is known. Copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct Seen {
     heads: RwSignal<HashMap<Whose, Heads>>,
-    summaries: RwSignal<HashMap<Digest, Answer<Arc<Summary>>>>,
+    summaries: RwSignal<HashMap<Whose, Summaries>>,
+    /// The platform that the open list's address names.
+    addressed: RwSignal<Option<String>>,
+    /// The platform whose size and creation an index is said to have: the address goes before the settings.
+    pub(crate) platform: Memo<Option<String>>,
     /// The repositories that lists named, by registry.
     named: RwSignal<HashMap<Host, Vec<Arc<str>>>>,
-    settings: Settings,
     recents: Recents,
 }
 
 impl Seen {
     /// Nothing was seen yet.
     pub(crate) fn provide() {
+        let (settings, addressed) = (Settings::here(), RwSignal::new(None));
         let seen = Self {
             heads: RwSignal::new(HashMap::new()),
             summaries: RwSignal::new(HashMap::new()),
+            addressed,
+            platform: Memo::new(move |_| addressed.get().or_else(|| settings.now.read().platform.clone())),
             named: RwSignal::new(HashMap::new()),
-            settings: Settings::here(),
             recents: Recents::here(),
         };
         provide_context(seen);
         // Size and creation of an index are those of one platform: of another they are other ones.
-        let platform = Memo::new(move |_| seen.settings.now.read().platform.clone());
         Effect::new(move |before: Option<Option<String>>| {
-            let now = platform.get();
+            let now = seen.platform.get();
             if before.is_some_and(|before| before != now) {
                 seen.summaries.set(HashMap::new());
             }
@@ -153,9 +161,14 @@ impl Seen {
         });
     }
 
-    /// Forgets what the tags of a repository point to: they may have moved.
+    /// Forgets what may be otherwise when it is asked again: what the tags of a repository point to, and failures.
     pub(crate) fn forget(self, whose: &Whose) {
         let _ = self.heads.try_update(|all| all.remove(whose));
+        let _ = self.summaries.try_update(|all| {
+            if let Some(of) = all.get_mut(whose) {
+                of.retain(|_, answer| !matches!(answer, Answer::Failed(_)));
+            }
+        });
     }
 
     /// The tags that point to the digest of a reference, among those that were asked for: `reference` itself is one
@@ -170,31 +183,53 @@ impl Seen {
     // ---- what a digest says -------------------------------------------------------------------------------
 
     /// What is known of a manifest.
-    pub(crate) fn summary(self, digest: &Digest) -> Option<Answer<Arc<Summary>>> {
-        self.summaries.read().get(digest).cloned()
+    pub(crate) fn summary(self, whose: &Whose, digest: &Digest) -> Option<Answer<Arc<Summary>>> {
+        self.summaries.read().get(whose)?.get(digest).cloned()
     }
 
     /// The same, not tracked.
-    pub(crate) fn summary_now(self, digest: &Digest) -> Option<Answer<Arc<Summary>>> {
-        self.summaries.read_untracked().get(digest).cloned()
+    pub(crate) fn summary_now(self, whose: &Whose, digest: &Digest) -> Option<Answer<Arc<Summary>>> {
+        self.summaries.read_untracked().get(whose)?.get(digest).cloned()
+    }
+
+    /// Whether there is nothing to wait for: it is known, or known to have failed. Not tracked.
+    pub(crate) fn summary_came(self, whose: &Whose, digest: &Digest) -> bool {
+        matches!(self.summary_now(whose, digest), Some(Answer::Here(_) | Answer::Failed(_)))
     }
 
     /// Notes what a manifest says, for the platform that was asked for.
-    pub(crate) fn summary_is(self, digest: Digest, of: Option<&str>, answer: Answer<Arc<Summary>>) {
-        if self.settings.now.read_untracked().platform.as_deref() != of {
+    pub(crate) fn summary_is(
+        self,
+        whose: &Whose,
+        digest: Digest,
+        of: Option<&str>,
+        answer: Answer<Arc<Summary>>,
+    ) {
+        if self.platform.read_untracked().as_deref() != of {
             return;
         }
         let _ = self.summaries.try_update(|all| {
-            if all.len() >= MOST_SUMMARIES && !all.contains_key(&digest) {
+            if all.len() >= MOST_REPOSITORIES && !all.contains_key(whose) {
                 all.clear();
             }
-            all.insert(digest, answer);
+            let of = all.entry(whose.clone()).or_default();
+            if of.len() >= MOST_SUMMARIES && !of.contains_key(&digest) {
+                of.clear();
+            }
+            of.insert(digest, answer);
         });
     }
 
     /// A question for this digest was given up.
-    pub(crate) fn summary_is_not(self, digest: &Digest) {
-        let _ = self.summaries.try_update(|all| all.remove(digest));
+    pub(crate) fn summary_is_not(self, whose: &Whose, digest: &Digest) {
+        let _ = self.summaries.try_update(|all| all.get_mut(whose).and_then(|of| of.remove(digest)));
+    }
+
+    /// The address of the open list names a platform, or none.
+    pub(crate) fn addressed(self, platform: Option<String>) {
+        if *self.addressed.read_untracked() != platform {
+            self.addressed.set(platform);
+        }
     }
 
     // ---- what may be completed ----------------------------------------------------------------------------
@@ -214,7 +249,7 @@ impl Seen {
                 found.push(reference);
             }
         };
-        for recent in &self.settings.now.read().recents {
+        for recent in &Settings::here().now.read().recents {
             add(recent.reference.clone());
         }
         for ((host, repository), heads) in &*self.heads.read() {

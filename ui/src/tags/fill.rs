@@ -12,12 +12,12 @@ use std::{
 
 use api::{Code, Error, Head, Summarize};
 use leptos::prelude::*;
-use oci::{Digest, Host, Reference};
+use oci::{Digest, Reference};
 
 use super::Tags;
 use crate::{
     client::Client,
-    settings::Settings,
+    registries::Known,
     shared::{
         listing::Progress,
         seen::{Answer, Seen, Sight, Whose},
@@ -67,7 +67,7 @@ pub(super) struct Fill {
     whose: Memo<Option<Whose>>,
     client: Client,
     seen: Seen,
-    settings: Settings,
+    known: Known,
 }
 
 /// Tags of the whole list that are still to be read.
@@ -77,11 +77,6 @@ pub(super) struct Rest {
     pub(super) names: VecDeque<Arc<str>>,
     /// Whether their sizes are wanted, not only their digests.
     pub(super) sizes: bool,
-}
-
-/// Whether each summary counts against a reader's allowance there, so that none is asked for unasked.
-pub(super) fn counts_reads(host: &Host) -> bool {
-    host.as_str() == Host::DOCKER_HUB
 }
 
 impl Fill {
@@ -102,7 +97,7 @@ impl Fill {
             whose,
             client: tags.client,
             seen: tags.seen,
-            settings: Settings::here(),
+            known: Known::here(),
         };
         // 0: the rows move; 1: they are still; 2: they rest.
         let calm = RwSignal::new(0_u8);
@@ -143,7 +138,7 @@ impl Fill {
             fill.answered.track();
             let (rows, wanted, calm) = (on_screen.read(), fill.wanted.read(), calm.get());
             // Of another platform, size and creation are asked anew.
-            fill.settings.now.track();
+            fill.seen.platform.track();
             let plan = fill.plan(&rows, current.get().as_ref(), &wanted, calm);
             if fill.paused.read().is_none() {
                 fill.want(plan);
@@ -172,17 +167,14 @@ impl Fill {
         }
         let first = if calm == 1 { MOST_AT_FIRST } else { usize::MAX };
         let mut digests = Vec::new();
-        let sparing = counts_reads(&whose.0);
+        let sparing = self.known.counts_reads(&whose.0);
         for name in current.into_iter().chain(rows).take(first) {
             match self.seen.head_now(&whose, name) {
                 None | Some(Answer::Asked) if name.parse::<oci::Tag>().is_ok() => {
                     plan.push_back(Work::Head(Arc::clone(name)));
                 }
                 Some(Answer::Here(sight)) => {
-                    let unread = !matches!(
-                        self.seen.summary_now(&sight.digest),
-                        Some(Answer::Here(_) | Answer::Failed(_))
-                    );
+                    let unread = !self.seen.summary_came(&whose, &sight.digest);
                     let may = !sparing || current == Some(name) || wanted.contains(name);
                     if unread && may && !digests.contains(&sight.digest) {
                         digests.push(sight.digest.clone());
@@ -250,7 +242,7 @@ impl Fill {
                 matches!(self.seen.head_now(&whose, name), Some(Answer::Here(_) | Answer::Failed(_)))
             }),
             Work::Summary(digest) => {
-                matches!(self.seen.summary_now(digest), Some(Answer::Here(_) | Answer::Failed(_)))
+                self.whose.get_untracked().is_none_or(|whose| self.seen.summary_came(&whose, digest))
             }
         }
     }
@@ -267,14 +259,16 @@ impl Fill {
                         rest.names.push_front(name);
                         return Some(work);
                     }
-                    Some(Answer::Here(sight)) if rest.sizes => match self.seen.summary_now(&sight.digest) {
-                        None => {
-                            rest.names.push_front(name);
-                            return Some(Work::Summary(sight.digest.clone()));
+                    Some(Answer::Here(sight)) if rest.sizes => {
+                        match self.seen.summary_now(&whose, &sight.digest) {
+                            None => {
+                                rest.names.push_front(name);
+                                return Some(Work::Summary(sight.digest.clone()));
+                            }
+                            Some(Answer::Asked) => rest.names.push_back(name),
+                            Some(_) => {}
                         }
-                        Some(Answer::Asked) => rest.names.push_back(name),
-                        Some(_) => {}
-                    },
+                    }
                     Some(Answer::Asked) => rest.names.push_back(name),
                     _ => {}
                 }
@@ -289,8 +283,8 @@ impl Fill {
         match &work {
             Work::Head(name) => self.seen.head_is(&whose, Arc::clone(name), Answer::Asked),
             Work::Summary(digest) => {
-                let platform = self.settings.now.read_untracked().platform.clone();
-                self.seen.summary_is(digest.clone(), platform.as_deref(), Answer::Asked);
+                let platform = self.seen.platform.get_untracked();
+                self.seen.summary_is(&whose, digest.clone(), platform.as_deref(), Answer::Asked);
             }
         }
         let task = task::start(async move {
@@ -330,12 +324,17 @@ impl Fill {
 
     async fn ask_summary(self, whose: &Whose, digest: &Digest) -> Option<Error> {
         let (registry, repository) = whose.clone();
-        let platform = self.settings.now.read_untracked().platform.clone();
+        let platform = self.seen.platform.get_untracked();
         let asked = Summarize { registry, repository, digest: digest.clone(), platform: platform.clone() };
         match self.client.call(asked).await {
             Ok(mut summary) if summary.digest == *digest => {
                 summary.exchanges = Vec::new();
-                self.seen.summary_is(digest.clone(), platform.as_deref(), Answer::Here(Arc::new(summary)));
+                self.seen.summary_is(
+                    whose,
+                    digest.clone(),
+                    platform.as_deref(),
+                    Answer::Here(Arc::new(summary)),
+                );
                 None
             }
             Ok(other) => {
@@ -359,8 +358,13 @@ impl Fill {
                 match work {
                     Work::Head(name) => self.seen.head_is(whose, Arc::clone(name), Answer::Failed(error)),
                     Work::Summary(digest) => {
-                        let platform = self.settings.now.read_untracked().platform.clone();
-                        self.seen.summary_is(digest.clone(), platform.as_deref(), Answer::Failed(error));
+                        let platform = self.seen.platform.get_untracked();
+                        self.seen.summary_is(
+                            whose,
+                            digest.clone(),
+                            platform.as_deref(),
+                            Answer::Failed(error),
+                        );
                     }
                 }
             }
@@ -369,13 +373,10 @@ impl Fill {
 
     /// A question was given up: nobody asked.
     fn is_not(self, work: &Work) {
+        let Some(whose) = self.whose.try_get_untracked().flatten() else { return };
         match work {
-            Work::Head(name) => {
-                if let Some(whose) = self.whose.try_get_untracked().flatten() {
-                    self.seen.head_is_not(&whose, name);
-                }
-            }
-            Work::Summary(digest) => self.seen.summary_is_not(digest),
+            Work::Head(name) => self.seen.head_is_not(&whose, name),
+            Work::Summary(digest) => self.seen.summary_is_not(&whose, digest),
         }
     }
 

@@ -13,7 +13,7 @@ use super::{
     chosen::{Chosen, ChosenBar},
     columns::{HEIGHT, Heads},
     copy,
-    fill::{Fill, counts_reads},
+    fill::Fill,
     order::OrderMenu,
     rest::{PausedBar, Rest, RestBar},
     row::{Common, attributes, row, state},
@@ -21,8 +21,9 @@ use super::{
     shown::Shown,
 };
 use crate::{
+    registries::Known,
     repositories::Waiting,
-    routes::{Route, Tab},
+    routes::{Here, Route, Tab},
     shared::{
         age::Now,
         copy::CopyButton,
@@ -59,6 +60,9 @@ fn whose_of(route: &Route) -> Option<Whose> {
 pub(crate) fn TagsPage() -> impl IntoView {
     let tags = Tags::here();
     let seen = Seen::here();
+    let Here { platform, .. } = expect_context();
+    Effect::new(move |_| seen.addressed(platform.get()));
+    on_cleanup(move || seen.addressed(None));
     let Opened { whose, again } =
         growing::open(whose_of, move |whose| tags.want(whose), move |whose| tags.read(whose));
     let listing = tags.listing;
@@ -229,7 +233,9 @@ fn Tools(
             }
         })
     };
-    let sparing = Memo::new(move |_| tags.of.read().as_ref().is_some_and(|whose| counts_reads(&whose.0)));
+    let known = Known::here();
+    let sparing =
+        Memo::new(move |_| tags.of.read().as_ref().is_some_and(|whose| known.counts_reads(&whose.0)));
     let load = move |_| fill.wanted.update(|wanted| wanted.extend(on_screen.get_untracked()));
     let group = view::text("ui.tags.group", &[]);
     view! {

@@ -4,15 +4,15 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 
-use super::{
-    Tags,
-    fill::{Fill, counts_reads},
-    shown::Shown,
-};
-use crate::shared::{
-    icon::Icon,
-    listing::Progress,
-    seen::{Answer, Seen, Whose},
+use super::{Tags, fill::Fill, shown::Shown};
+use crate::{
+    registries,
+    shared::{
+        growing::Stop,
+        icon::Icon,
+        listing::Progress,
+        seen::{Answer, Seen, Whose},
+    },
 };
 
 /// How often the order follows what comes meanwhile.
@@ -98,13 +98,11 @@ pub(super) fn RestBar(
     fill: Fill,
     rest: Rest,
 ) -> impl IntoView {
-    let seen = Seen::here();
+    let (seen, registries) = (Seen::here(), registries::Known::here());
     let sizes = Memo::new(move |_| tags.order.read().needs_sizes());
     let needed = Memo::new(move |_| sizes.get() || tags.grouped.get());
     let is_read = move |whose: &Whose, name: &str, sizes: bool| match seen.head_now(whose, name) {
-        Some(Answer::Here(sight)) if sizes => {
-            matches!(seen.summary_now(&sight.digest), Some(Answer::Here(_) | Answer::Failed(_)))
-        }
+        Some(Answer::Here(sight)) if sizes => seen.summary_came(whose, &sight.digest),
         Some(Answer::Here(_) | Answer::Failed(_)) => true,
         Some(Answer::Asked) | None => false,
     };
@@ -117,7 +115,7 @@ pub(super) fn RestBar(
     let whole = Memo::new(move |_| *tags.listing.progress.read() != Progress::Running);
     Effect::new(move |_| {
         let (sizes, whole) = (sizes.get(), whole.get());
-        let sparing = whose.read_untracked().as_ref().is_none_or(|whose| counts_reads(&whose.0));
+        let sparing = whose.read_untracked().as_ref().is_none_or(|whose| registries.counts_reads(&whose.0));
         if sizes && whole && !sparing {
             go.run(());
         }
@@ -157,7 +155,8 @@ pub(super) fn RestBar(
     };
     let running = Memo::new(move |_| rest.total.get() > 0 && fill.paused.read().is_none());
     let visible = move || needed.get() && (running.get() || known.get().read < known.get().all);
-    let costly = move || whose.read().as_ref().is_some_and(|whose| counts_reads(&whose.0)) && sizes.get();
+    let costly =
+        move || whose.read().as_ref().is_some_and(|whose| registries.counts_reads(&whose.0)) && sizes.get();
     view! {
         <Show when=visible>
             <div class="bar rest-bar" data-testid="rest">
@@ -170,11 +169,7 @@ pub(super) fn RestBar(
                     </span>
                 </span>
                 {move || if running.get() {
-                    view! {
-                        <button type="button" class="btn small" data-testid="rest-stop" on:click=move |_| rest.stop()>
-                            <Icon name="x" /><span>{view::text("ui.list.stop", &[])}</span>
-                        </button>
-                    }.into_any()
+                    view! { <Stop run=Callback::new(move |()| rest.stop()) test_id="rest-stop" /> }.into_any()
                 } else {
                     view! {
                         <button type="button" class="btn small" data-testid="rest-read" on:click=move |_| go.run(())>

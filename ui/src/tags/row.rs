@@ -76,7 +76,7 @@ pub(super) fn row(_: usize, name: Arc<str>) -> AnyView {
     let asked = Arc::clone(&name);
     let head = Memo::new(move |_| seen.head(&common.whose.get()?, &asked));
     let summary = Memo::new(move |_| match &*head.read() {
-        Some(Answer::Here(sight)) => seen.summary(&sight.digest),
+        Some(Answer::Here(sight)) => seen.summary(&common.whose.get()?, &sight.digest),
         _ => None,
     });
     let shown = view::visible(&name);

@@ -91,7 +91,7 @@ impl Shown {
 /// What a tag is sorted by, where it is known.
 fn value(seen: Seen, whose: &Whose, name: &str, by: By) -> Option<i64> {
     let digest = seen.digest_now(whose, name)?;
-    let Some(Answer::Here(summary)) = seen.summary_now(&digest) else { return None };
+    let Some(Answer::Here(summary)) = seen.summary_now(whose, &digest) else { return None };
     match by {
         By::Created => summary.created_ms,
         _ => summary.size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
