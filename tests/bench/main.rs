@@ -5,8 +5,6 @@
 #![allow(clippy::cast_precision_loss, reason = "what is counted here is far below 2^52")]
 
 mod browser;
-mod figure;
-mod memory;
 mod names;
 mod peers;
 mod proxy;
@@ -14,12 +12,11 @@ mod scroll;
 mod size;
 mod store;
 mod windows;
-mod wire;
 mod wires;
 
 use std::{env, fs, io::Write, path::PathBuf, process::ExitCode};
 
-use e2e::peers::Peer;
+use e2e::{figure, memory, peers::Peer, wire};
 use serde_json::{Value, json};
 
 use crate::figure::{Figure, Line};

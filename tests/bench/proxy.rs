@@ -102,7 +102,7 @@ fn connect(client: TcpStream, server: TcpStream, log: &Arc<Mutex<Vec<Exchange>>>
         .await;
     });
     let log = Arc::clone(log);
-    let mut answers = Answers::new();
+    let mut answers = Answers::begin();
     tokio::spawn(async move {
         pump(from_server, to_client, |piece| {
             let is_head = || lock(&waiting).front().is_some_and(|(_, head)| *head);

@@ -71,7 +71,7 @@ pub(crate) async fn manifest(registry: &Peer) -> Result<Figure, String> {
     let proxy = Proxy::before(&registry.address).await;
     let reference = format!("{}/{REPOSITORY}:{}", proxy.address, store::tag(7));
     let mut figure = Figure::new("P9", "one image of a repository of 50,000 tags, shown with its config");
-    let mut first = Wire::new("ociscope", "a link to it, opened in Chromium");
+    let mut first = Wire::new("ociscope", "a link to its config, opened in Chromium");
     let mut again = Wire::new("ociscope, again", "the same link once more");
     for run in 0..runs() {
         let fresh = Browser::open(1440, 900).await;
@@ -79,8 +79,8 @@ pub(crate) async fn manifest(registry: &Peer) -> Result<Figure, String> {
         quiet(|| proxy.exchanges().len()).await;
         for (visit, wire) in [&mut first, &mut again].into_iter().enumerate() {
             proxy.clear();
-            fresh.page.open(&format!("/r/{reference}")).await;
-            fresh.page.find("object-kind").await;
+            fresh.page.open(&format!("/r/{reference}/~config")).await;
+            fresh.page.see("config-platform", "linux/amd64").await;
             quiet(|| proxy.exchanges().len()).await;
             let exchanges = proxy.exchanges();
             if run == 0 {

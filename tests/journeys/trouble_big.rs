@@ -95,7 +95,8 @@ async fn a_manifest_of_twenty_thousand_layers_opens_on_every_side() {
         let drawn = page.count("manifest-line").await;
         assert!((1..=300).contains(&drawn), "{drawn} lines are drawn");
         page.open(&format!("/r/{address}/big/layers:v1/~layers")).await;
-        page.find("object-kind").await;
+        page.see("layers-total", "20,000").await;
+        page.find("layer [data-place=\"0\"]").await;
         page.click("tab-overview").await;
         page.find("object-digest").await;
         let elements = page.script("return document.querySelectorAll('*').length").await;

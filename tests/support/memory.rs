@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fs};
 
 /// Every process below one, itself included.
-pub(crate) fn tree(root: u32) -> Vec<u32> {
+pub fn tree(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
         let Some(id) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
@@ -27,7 +27,7 @@ fn parent(id: u32) -> Option<u32> {
 }
 
 /// Megabytes of a process tree, shared pages by their share. The browsers' helpers may not be looked at by others.
-pub(crate) fn pss(root: u32) -> Result<f64, String> {
+pub fn pss(root: u32) -> Result<f64, String> {
     let mut sum = 0.0;
     for id in tree(root) {
         let path = format!("/proc/{id}/smaps_rollup");
@@ -38,4 +38,23 @@ pub(crate) fn pss(root: u32) -> Result<f64, String> {
         sum += kib.ok_or_else(|| format!("{path} has no Pss"))? * 1.024 / 1000.0;
     }
     if sum > 0.0 { Ok(sum) } else { Err("its processes cannot be looked at".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn what_a_program_started_counts_in() {
+        let mut child = Command::new("sleep").arg("60").stdin(Stdio::null()).spawn().expect("sleep starts");
+        let own = std::process::id();
+        assert!(tree(own).contains(&child.id()), "a child is below its parent");
+        assert_eq!(tree(child.id()), [child.id()]);
+        assert!(pss(own).expect("one's own processes can be looked at") > 0.0);
+        child.kill().expect("it ends");
+        child.wait().expect("it has ended");
+        assert!(pss(child.id()).is_err(), "what is gone takes nothing");
+    }
 }

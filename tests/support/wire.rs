@@ -17,7 +17,7 @@ enum At {
 
 /// What was seen in a piece of a stream of answers.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub enum Seen {
     /// An answer begins, with this status.
     Begins(u16),
     /// So many bytes of its body.
@@ -28,7 +28,7 @@ pub(crate) enum Seen {
 
 /// A reader of a stream of answers.
 #[derive(Debug)]
-pub(crate) struct Answers {
+pub struct Answers {
     at: At,
     line: Vec<u8>,
     status: u16,
@@ -37,12 +37,13 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    pub(crate) fn new() -> Self {
+    /// Before the first byte.
+    pub fn begin() -> Self {
         Self { at: At::Head, line: Vec::new(), status: 0, length: None, chunked: false }
     }
 
     /// Reads the next piece. `bodiless` says whether the answer whose head has just ended is one to a HEAD.
-    pub(crate) fn read(&mut self, mut piece: &[u8], mut bodiless: impl FnMut() -> bool) -> Vec<Seen> {
+    pub fn read(&mut self, mut piece: &[u8], mut bodiless: impl FnMut() -> bool) -> Vec<Seen> {
         let mut seen = Vec::new();
         while !piece.is_empty() {
             match self.at {
@@ -122,10 +123,59 @@ impl Answers {
 }
 
 /// The requests whose first lines stand in a piece: (method, target). Counted clients send no bodies.
-pub(crate) fn requests(text: &str) -> Vec<(String, String)> {
+pub fn requests(text: &str) -> Vec<(String, String)> {
     let firsts = text.lines().filter_map(|line| line.strip_suffix(" HTTP/1.1"));
     firsts
         .filter_map(|line| line.split_once(' '))
         .map(|(method, target)| (method.to_owned(), target.to_owned()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Statuses, and the length of each body, of a stream that comes in pieces of this length.
+    fn read(stream: &str, piece: usize, heads: &[bool]) -> Vec<(u16, u64)> {
+        let (mut answers, mut heads) = (Answers::begin(), heads.iter());
+        let (mut found, mut open) = (Vec::new(), None);
+        for piece in stream.as_bytes().chunks(piece) {
+            for seen in answers.read(piece, || *heads.next().unwrap_or(&false)) {
+                match (seen, &mut open) {
+                    (Seen::Begins(status), none @ None) => *none = Some((status, 0)),
+                    (Seen::Body(bytes), Some((_, sum))) => *sum += bytes,
+                    (Seen::Ends, whole) => found.push(whole.take().expect("it began")),
+                    (seen, open) => panic!("{seen:?} within {open:?}"),
+                }
+            }
+        }
+        assert_eq!(open, None, "the last answer ends");
+        found
+    }
+
+    /// RFC 9112: 6.3 (length of a body), 7.1 (chunks, with an extension and a trailer); RFC 9110 9.3.2 (HEAD), 15.2
+    /// (100), 15.3.5 (204), 15.4.5 (304).
+    const STREAM: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello\
+        HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n4\r\nWiki\r\n5;name=value\r\npedia\r\n0\r\nExpires: 0\r\n\r\n\
+        HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n\
+        HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n\
+        HTTP/1.1 304 Not Modified\r\nContent-Length: 7\r\n\r\n\
+        HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}";
+
+    #[test]
+    fn answers_are_told_apart_however_they_come() {
+        let wanted = [(200, 5), (200, 9), (200, 0), (204, 0), (304, 0), (404, 2)];
+        for piece in [1, 2, 3, 7, 64, STREAM.len()] {
+            assert_eq!(read(STREAM, piece, &[false, false, true]), wanted, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn requests_are_counted_by_their_first_lines() {
+        let text =
+            "GET /v2/ HTTP/1.1\r\nHost: a\r\n\r\nHEAD /v2/a/manifests/1 HTTP/1.1\r\nAccept: x/y\r\n\r\n";
+        let wanted = [("GET", "/v2/"), ("HEAD", "/v2/a/manifests/1")];
+        let wanted: Vec<_> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(requests(text), wanted);
+    }
 }
