@@ -195,15 +195,7 @@ impl Route {
                 view::text("ui.title.page", &[("what", &format!("{repository} · {host}"))])
             }
             Self::Object(reference, _) => {
-                let name = reference.repository.as_str().rsplit('/').next().unwrap_or_default();
-                let what = match (&reference.tag, &reference.digest) {
-                    (Some(tag), _) => format!("{name}:{tag} · {}", reference.host),
-                    (None, Some(digest)) => {
-                        let short: String = digest.encoded().chars().take(8).collect();
-                        format!("{name}@{short} · {}", reference.host)
-                    }
-                    (None, None) => format!("{name} · {}", reference.host),
-                };
+                let what = format!("{} · {}", view::words::last_name(reference), reference.host);
                 view::text("ui.title.page", &[("what", &what)])
             }
         }

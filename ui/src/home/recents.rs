@@ -117,11 +117,7 @@ pub(super) fn RecentList() -> impl IntoView {
 #[component]
 fn Door(recent: Recent) -> impl IntoView {
     let reference = &recent.reference;
-    let name = match (&reference.tag, &reference.digest) {
-        (Some(tag), _) => format!("{}:{tag}", reference.repository),
-        (None, Some(digest)) => format!("{}@{}", reference.repository, view::words::short_digest(digest)),
-        (None, None) => reference.repository.to_string(),
-    };
+    let name = view::words::whole_name(reference);
     let about = format!("{}, {}", reference.host, words(&recent.outline));
     view! {
         <a class="door" href=Route::Object(recent.reference.clone(), Tab::Overview).path() data-testid="recent">

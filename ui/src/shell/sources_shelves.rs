@@ -17,78 +17,75 @@ const RECENT: usize = 6;
 pub(super) fn Pinned() -> impl IntoView {
     let Here { route, .. } = expect_context();
     let settings = Settings::here();
-    let any = Memo::new(move |_| !settings.now.read().pins.is_empty());
-    view! {
-        <Show when=move || any.get()>
-            <section class="shelf" aria-labelledby="sources-pinned" data-testid="pinned">
-                <h2 id="sources-pinned" class="sources-title">{view::text("ui.sources.pinned", &[])}</h2>
-                <ul>
-                    <For each=move || settings.now.read().pins.clone() key=|pin| key(pin) let(one)>
-                        {
-                            let to = pin::route(&one);
-                            let (name, place) = match &one.repository {
-                                Some(repository) => (repository.to_string(), format!("{}/{repository}", one.registry)),
-                                None => (one.registry.to_string(), one.registry.to_string()),
-                            };
-                            let is_registry = one.repository.is_none();
-                            let path = to.path();
-                            let here = move || (*route.read() == to).then_some("page");
-                            view! {
-                                <li>
-                                    <a class="shelf-link" href=path aria-current=here title=place data-testid="pinned-link"
-                                        data-name=name.clone()>
-                                        {if is_registry {
-                                            view! { <Icon name="registry" /> }
-                                        } else {
-                                            view! { <Icon name="repo" /> }
-                                        }}
-                                        <span class="cut">{name.clone()}</span>
-                                    </a>
-                                </li>
-                            }
-                        }
-                    </For>
-                </ul>
-            </section>
-        </Show>
-    }
-}
-
-fn key(pin: &Pin) -> String {
-    pin::route(pin).path()
+    let pins = Signal::derive(move || settings.now.read().pins.clone());
+    let link = move |one: Pin| {
+        let to = pin::route(&one);
+        let (name, place) = match &one.repository {
+            Some(repository) => (repository.to_string(), format!("{}/{repository}", one.registry)),
+            None => (one.registry.to_string(), one.registry.to_string()),
+        };
+        let icon = if one.repository.is_none() { "registry" } else { "repo" };
+        let path = to.path();
+        let here = move || (*route.read() == to).then_some("page");
+        view! {
+            <a class="shelf-link" href=path aria-current=here title=place data-testid="pinned-link"
+                data-name=name.clone()>
+                <Icon name=icon /><span class="cut">{name.clone()}</span>
+            </a>
+        }
+        .into_any()
+    };
+    let key = |pin: &Pin| pin::route(pin).path();
+    view! { <Shelf id="pinned" title="ui.sources.pinned" of=pins key link /> }
 }
 
 /// What was looked at last; nothing where nothing was.
 #[component]
 pub(super) fn RecentlySeen() -> impl IntoView {
     let settings = Settings::here();
-    let any = Memo::new(move |_| !settings.now.read().recents.is_empty());
-    let recents = move || settings.now.read().recents.iter().take(RECENT).cloned().collect::<Vec<_>>();
+    let recents = Signal::derive(move || settings.now.read().recents.iter().take(RECENT).cloned().collect());
+    let link = |Recent { reference, .. }: Recent| {
+        // Where it is stands in the title.
+        let (name, place) = (view::words::last_name(&reference), reference.to_string());
+        view! {
+            <a class="shelf-link" href=Route::Object(reference, Tab::Overview).path() title=place
+                data-testid="recent-link">
+                <Icon name="tag" /><span class="cut">{name}</span>
+            </a>
+        }
+        .into_any()
+    };
+    let key = |recent: &Recent| recent.reference.to_string();
+    view! { <Shelf id="recent-sources" title="ui.sources.recent" of=recents key link /> }
+}
+
+/// A heading over links; nothing where there is no link.
+#[component]
+fn Shelf<T: Clone + Send + Sync + 'static>(
+    /// Its test id.
+    id: &'static str,
+    /// The key of its heading in the catalogue.
+    title: &'static str,
+    /// What stands on it.
+    #[prop(into)]
+    of: Signal<Vec<T>>,
+    /// What tells one from another.
+    key: impl Fn(&T) -> String + Copy + Send + Sync + 'static,
+    /// The link of one.
+    link: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let any = Memo::new(move |_| !of.read().is_empty());
+    let heading = format!("sources-{id}");
     view! {
         <Show when=move || any.get()>
-            <section class="shelf" aria-labelledby="sources-recent" data-testid="recent-sources">
-                <h2 id="sources-recent" class="sources-title">{view::text("ui.sources.recent", &[])}</h2>
+            <section class="shelf" aria-labelledby=heading.clone() data-testid=id>
+                <h2 id=heading.clone() class="sources-title">{view::text(title, &[])}</h2>
                 <ul>
-                    <For each=recents key=|recent| recent.reference.to_string() let(recent)>
-                        <li>
-                            <a class="shelf-link" href=Route::Object(recent.reference.clone(), Tab::Overview).path()
-                                title=recent.reference.to_string() data-testid="recent-link">
-                                <Icon name="tag" /><span class="cut">{short(&recent)}</span>
-                            </a>
-                        </li>
+                    <For each=move || of.get() key let(one)>
+                        <li>{link(one)}</li>
                     </For>
                 </ul>
             </section>
         </Show>
-    }
-}
-
-/// `app:1.2.0`: where it is stands in the title.
-fn short(Recent { reference, .. }: &Recent) -> String {
-    let name = reference.repository.as_str().rsplit('/').next().unwrap_or_default();
-    match (&reference.tag, &reference.digest) {
-        (Some(tag), _) => format!("{name}:{tag}"),
-        (None, Some(digest)) => format!("{name}@{}", view::words::short_digest(digest)),
-        (None, None) => name.to_owned(),
     }
 }

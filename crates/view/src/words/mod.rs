@@ -7,6 +7,7 @@ mod history;
 mod kind;
 mod number;
 mod pasted;
+mod reference;
 
 pub use digest::short_digest;
 pub use error::{error_advice, error_name, error_title};
@@ -15,3 +16,4 @@ pub use history::{Instruction, history};
 pub use kind::{kind, kind_of};
 pub use number::{count, exact_size, size};
 pub use pasted::{pasted, pasted_note, pasted_reason};
+pub use reference::{last_name, whole_name};
