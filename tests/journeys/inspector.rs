@@ -264,3 +264,22 @@ async fn commands_are_pinned_on_demand() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_key_of_a_megabyte_is_cut() {
+    let (registry, address) = registry().await;
+    let config = blob(&registry, CONFIG, b"{}");
+    let key = "k".repeat(1 << 20);
+    let manifest = json!({
+        "schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": [], "annotations": { key: "value" }
+    });
+    registry.store().put_manifest("team/app", Some("v1"), MANIFEST, manifest.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1").await;
+        page.see("object-annotation", "Show all 1 MB").await;
+        let drawn = page.script("return document.querySelector('.overview').outerHTML.length").await;
+        assert!(drawn.as_u64().is_some_and(|length| length < 100_000), "{drawn}");
+    })
+    .await;
+}

@@ -7,7 +7,12 @@ use leptos::prelude::*;
 use oci::Reference;
 use view::annotations::{self, Link};
 
-use super::{clamp::Clamped, link, outside::OpenOutside, section::Section};
+use super::{
+    clamp::{Clamped, short},
+    link,
+    outside::OpenOutside,
+    section::Section,
+};
 use crate::{
     routes::{Route, Tab},
     shared::icon::Icon,
@@ -36,8 +41,8 @@ pub(super) fn Annotations(inspection: Arc<Inspection>) -> impl IntoView {
         let rows = rows
             .into_iter()
             .map(|(key, value)| {
-                let short = key.strip_prefix(prefix).unwrap_or(key).to_owned();
-                view! { <Annotation key=key.clone() short value=value.clone() beside=beside.clone() asked /> }
+                let name = key.strip_prefix(prefix).unwrap_or(key).to_owned();
+                view! { <Annotation key=key.clone() name value=value.clone() beside=beside.clone() asked /> }
             })
             .collect_view();
         view! { <dl class="annotations">{rows}</dl> }
@@ -68,13 +73,13 @@ pub(super) fn Annotations(inspection: Arc<Inspection>) -> impl IntoView {
 #[component]
 fn Annotation(
     key: String,
-    short: String,
+    name: String,
     value: String,
     beside: Reference,
     asked: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let about = annotations::about(&key);
-    let title = about.as_ref().map_or_else(|| view::visible(&key), |about| about.words.clone());
+    let title = about.as_ref().map_or_else(|| short(&key), |about| about.words.clone());
     let age = about.filter(|about| about.value == annotations::Value::Date).and_then(|_| age(&value));
     let link = match annotations::link(&key, &value) {
         Some(Link::Web(address)) => Some(web(address, asked).into_any()),
@@ -83,8 +88,8 @@ fn Annotation(
         None => None,
     };
     view! {
-        <div class="annotation" data-testid="object-annotation" data-key=key>
-            <dt><bdi title=title>{view::visible(&short)}</bdi></dt>
+        <div class="annotation" data-testid="object-annotation" data-key=short(&key)>
+            <dt title=title><Clamped text=name /></dt>
             <dd>
                 <span class="annotation-value"><Clamped text=value /></span>
                 {age.map(|age| view! { <span class="annotation-age">{age}</span> })}

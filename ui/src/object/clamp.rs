@@ -7,6 +7,14 @@ const SHORT: usize = 160;
 /// Opened, so many bytes are drawn at once: a browser that lays out a line of megabytes stands still.
 const PART: usize = 64 * 1024;
 
+/// The beginning of a text from outside, for places where it cannot be opened.
+pub(super) fn short(text: &str) -> String {
+    match text.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", view::visible(&text[..end])),
+        None => view::visible(text),
+    }
+}
+
 /// A text from outside; a long one is cut, and opens with a button that says how long it is.
 #[component]
 pub(super) fn Clamped(

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference, Role};
 
+use super::clamp::short;
 use crate::query::Query;
 use crate::routes::{Route, Tab};
 use crate::shared::{copy::CopyButton, digest::ShortDigest};
@@ -46,7 +47,7 @@ pub(super) fn DigestLink(
     descriptor: Descriptor,
 ) -> impl IntoView {
     let Some(digest) = descriptor.digest.clone() else {
-        let text = descriptor.digest_text.as_deref().map(view::visible).unwrap_or_default();
+        let text = descriptor.digest_text.as_deref().map(short).unwrap_or_default();
         return view! { <bdi class="mono bad-digest" title=text.clone()>{text.clone()}</bdi> }.into_any();
     };
     if is_manifest(&descriptor) {

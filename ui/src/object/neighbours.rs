@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use oci::{Descriptor, Reference};
 
 use super::{
+    clamp::short,
     link::{DigestLink, bytes},
     section::Section,
 };
@@ -41,7 +42,7 @@ pub(super) fn Config(inspection: Arc<Inspection>) -> impl IntoView {
 /// One descriptor as a row: type, digest, size.
 #[component]
 fn Target(beside: Reference, descriptor: Descriptor) -> impl IntoView {
-    let kind = descriptor.media_type.as_ref().map(|kind| view::visible(&kind.0)).unwrap_or_default();
+    let kind = descriptor.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
     let size = descriptor.size.map(bytes);
     view! {
         <div class="child">

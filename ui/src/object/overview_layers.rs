@@ -6,7 +6,7 @@ use api::Inspection;
 use leptos::prelude::*;
 use oci::Shape;
 
-use super::{link::DigestLink, section::Section};
+use super::{clamp::short, link::DigestLink, section::Section};
 use crate::shared::icon::Icon;
 
 /// How many layers are listed; the manifest shows all.
@@ -32,7 +32,7 @@ pub(super) fn Layers(inspection: Arc<Inspection>) -> impl IntoView {
         .iter()
         .take(SHOWN)
         .map(|layer| {
-            let kind = layer.media_type.as_ref().map(|kind| view::visible(&kind.0)).unwrap_or_default();
+            let kind = layer.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
             view! {
                 <li class="child">
                     <bdi class="child-name child-type" title=kind.clone()>{kind.clone()}</bdi>

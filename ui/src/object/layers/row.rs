@@ -6,6 +6,7 @@ use oci::{Descriptor, DiffId, Reference, Step as Made};
 use super::neighbour::Neighbour;
 use crate::{
     object::{
+        clamp::short,
         config::instruction,
         link::{blob_path, elsewhere},
         save::BlobButton,
@@ -40,10 +41,10 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     let Entry { place, beside, layer, step, diff_id, largest, total, of_image } = entry;
     let number = view::words::count(place as u64 + 1);
     let size = layer.size.unwrap_or(0);
-    let kind = layer.media_type.as_ref().map(|kind| view::visible(&kind.0)).unwrap_or_default();
+    let kind = layer.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
     let what = match (&step, layer.annotations.get("org.opencontainers.image.title")) {
         (Some(step), _) => instruction(step),
-        (None, Some(title)) => view! { <bdi class="layer-title">{view::visible(title)}</bdi> }.into_any(),
+        (None, Some(title)) => view! { <bdi class="layer-title">{short(title)}</bdi> }.into_any(),
         (None, None) => view! { <bdi class="layer-title quiet">{kind.clone()}</bdi> }.into_any(),
     };
     let digest = layer.digest.clone();
@@ -70,7 +71,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
             .into_any()
         }
         None => {
-            let text = layer.digest_text.as_deref().map(view::visible).unwrap_or_default();
+            let text = layer.digest_text.as_deref().map(short).unwrap_or_default();
             view! { <bdi class="mono bad-digest" title=text.clone()>{text.clone()}</bdi> }.into_any()
         }
     };
