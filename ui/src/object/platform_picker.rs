@@ -1,10 +1,14 @@
 //! Of which platform are config and layers shown?
 
+use std::collections::HashSet;
+
 use leptos::{html::Select, prelude::*};
 use oci::Descriptor;
 
 use super::{
+    clamp::short,
     parts::Parts,
+    platforms,
     spot::{Spot, Step},
 };
 use crate::shell::actions::{Action, Actions};
@@ -32,13 +36,13 @@ pub(super) fn PlatformPicker(parts: Parts) -> impl IntoView {
         }),
     });
     let chosen = parts.chosen;
-    let now = move || chosen.read().as_ref().map(name).unwrap_or_default();
+    let now = move || chosen.read().as_ref().and_then(platforms::name).unwrap_or_default();
     let options = names
         .into_iter()
         .map(|name| {
             let own = name.clone();
             let selected = move || now() == own;
-            view! { <option value=name.clone() prop:selected=selected>{view::visible(&name)}</option> }
+            view! { <option value=name.clone() prop:selected=selected>{short(&name)}</option> }
         })
         .collect_view();
     view! {
@@ -53,18 +57,12 @@ pub(super) fn PlatformPicker(parts: Parts) -> impl IntoView {
     .into_any()
 }
 
-/// Each platform once, in the order of the index.
+/// Each platform once, in the order of the index. What names none is nothing to choose by.
 fn names(children: &[Descriptor]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for child in children.iter().filter(|child| !child.is_attestation() && child.platform.is_some()) {
-        let name = name(child);
-        if names.len() < MOST && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-fn name(child: &Descriptor) -> String {
-    child.platform.as_ref().map(ToString::to_string).unwrap_or_default()
+    let mut known = HashSet::new();
+    platforms::children(children)
+        .filter_map(platforms::name)
+        .filter(|name| known.insert(name.clone()))
+        .take(MOST)
+        .collect()
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use oci::Descriptor;
 
 use super::{
+    clamp::short,
     link::{DigestLink, bytes},
     section::Section,
 };
@@ -86,23 +87,22 @@ fn group(children: &[Descriptor]) -> (Vec<Row<'_>>, Vec<&Descriptor>) {
     (rows, orphans)
 }
 
-/// `linux/arm64/v8`, or what else tells the child apart.
+/// The entries of an index that are no attestations.
+pub(super) fn children(entries: &[Descriptor]) -> impl Iterator<Item = &Descriptor> {
+    entries.iter().filter(|child| !child.is_attestation())
+}
+
+/// `linux/arm64/v8`; nothing where an entry names neither system nor architecture.
+pub(super) fn name(child: &Descriptor) -> Option<String> {
+    let platform = child.platform.as_ref()?;
+    (!platform.os.is_empty() || !platform.architecture.is_empty()).then(|| platform.to_string())
+}
+
+/// Its platform, or what else tells the child apart.
 fn label(child: &Descriptor) -> String {
-    match &child.platform {
-        Some(platform) => {
-            let mut text = format!("{}/{}", platform.os, platform.architecture);
-            for part in platform.variant.iter().chain(&platform.os_version) {
-                text.push('/');
-                text.push_str(part);
-            }
-            view::visible(&text)
-        }
-        None => child
-            .artifact_type
-            .as_deref()
-            .or(child.media_type.as_ref().map(|media_type| media_type.0.as_str()))
-            .map_or_else(|| view::text("ui.object.no_platform", &[]), view::visible),
-    }
+    let kind = || child.artifact_type.clone().or_else(|| Some(child.media_type.as_ref()?.0.clone()));
+    let label = name(child).or_else(kind);
+    label.map_or_else(|| view::text("ui.object.no_platform", &[]), |label| short(&label))
 }
 
 /// One line: what it is, where it leads, how long its manifest is.
