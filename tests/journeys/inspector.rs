@@ -266,6 +266,69 @@ async fn commands_are_pinned_on_demand() {
 }
 
 #[tokio::test]
+async fn an_entry_without_a_valid_digest_says_so_on_config_and_layers() {
+    let (registry, address) = registry().await;
+    let mut child = image(&registry, None, &json!({}), &[]);
+    child["digest"] = json!("sha256:of nothing");
+    child["platform"] = json!({ "os": "linux", "architecture": "amd64" });
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [child] });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~config").await;
+        page.see("child-no-digest", "linux/amd64 has no valid digest").await;
+        page.click("tab-layers").await;
+        page.see("child-no-digest", "linux/amd64 has no valid digest").await;
+    })
+    .await;
+}
+
+/// Wrong type and length in the entry: containerd asks for the type of the entry, and a strict registry has none such.
+#[tokio::test]
+async fn what_is_wrong_with_a_child_stands_on_the_index_too() {
+    let (registry, address) = registry().await;
+    let [mut amd, arm] = two_platforms(&registry);
+    amd["mediaType"] = json!(OCI_INDEX);
+    amd["size"] = json!(7);
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [amd, arm] });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1").await;
+        for (id, place) in [("IX005", "/manifests/0/mediaType"), ("DS008", "/manifests/0/size")] {
+            page.see(&format!("object-finding [data-id=\"{id}\"]"), place).await;
+        }
+        // The layers are those of the child: what is wrong with it is said there as well.
+        page.open(&format!("/r/{address}/team/app:v1/~layers")).await;
+        page.see("object-finding [data-id=\"IX005\"]", MANIFEST).await;
+        page.click("tab-manifest").await;
+        page.click("code-findings button:last-child").await;
+        page.see("code-wrong", "IX005").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_child_that_is_an_index_leads_there() {
+    let (registry, address) = registry().await;
+    let children = two_platforms(&registry);
+    let inner = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": children }).to_string();
+    let digest = registry.store().put_manifest("team/app", None, OCI_INDEX, &inner);
+    let entry = json!({ "mediaType": OCI_INDEX, "digest": digest, "size": inner.len() });
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [entry] });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~layers").await;
+        page.see("child-index", "is an index itself").await;
+        page.click("child-open").await;
+        page.see("layer", "COPY amd64 /").await;
+        page.at(&format!("/r/{address}/team/app@{digest}/~layers")).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_key_of_a_megabyte_is_cut() {
     let (registry, address) = registry().await;
     let config = blob(&registry, CONFIG, b"{}");

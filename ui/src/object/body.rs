@@ -90,14 +90,14 @@ fn Ready(inspection: Arc<Inspection>, trace: Trace, level: Headings) -> impl Int
         })
     };
     let shown = {
-        let (inspection, parts) = (Arc::clone(&inspection), parts.clone());
+        let parts = parts.clone();
         move || {
             let side = side.get();
-            let (inspection, parts) = (Arc::clone(&inspection), parts.clone());
+            let parts = parts.clone();
             let scrolls = side == Tab::Overview;
             let inner = match side {
                 Tab::Overview => view! { <Overview parts /> }.into_any(),
-                Tab::Manifest => view! { <Manifest inspection /> }.into_any(),
+                Tab::Manifest => view! { <Manifest parts /> }.into_any(),
                 Tab::Config => view! { <ConfigSide parts /> }.into_any(),
                 Tab::Layers => view! { <LayersSide parts /> }.into_any(),
                 Tab::Http => view! { <HttpSide trace=parts.trace /> }.into_any(),

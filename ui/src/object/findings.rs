@@ -1,42 +1,42 @@
 //! What is wrong with it, how much does it matter, and where?
 
-use std::sync::Arc;
-
-use api::Inspection;
 use leptos::prelude::*;
 use oci::{Finding, Severity};
 
-use super::section::Section;
+use super::{clamp::Clamped, parts::Parts, section::Section};
 use crate::shared::icon::Icon;
 
 /// How many are listed.
 const SHOWN: usize = 100;
 
-/// The findings of the document and of its answer, the worst first, and the registry's own warnings.
+/// The findings of the document, of its answer and of what it names, and the registry's own warnings.
 #[component]
-pub(super) fn Findings(inspection: Arc<Inspection>) -> impl IntoView {
-    let mut findings: Vec<&Finding> = inspection.view.findings.iter().chain(&inspection.findings).collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let warnings = &inspection.served.warnings;
-    if findings.is_empty() && warnings.is_empty() {
-        return ().into_any();
-    }
-    let more = findings.len().saturating_sub(SHOWN);
-    let rows = findings.iter().take(SHOWN).map(|finding| row(finding)).collect_view();
-    let count = view::words::count(findings.len() as u64);
-    let found = (!findings.is_empty()).then(|| {
-        view! {
-            <Section title=view::text("ui.object.findings", &[]) caption=count>
-                <ul class="findings">{rows}</ul>
-                {(more > 0).then(|| view! {
-                    <p class="object-note">
-                        {view::text("ui.object.more_findings", &[("count", &view::words::count(more as u64))])}
-                    </p>
-                })}
-            </Section>
-        }
-    });
-    let warned = (!warnings.is_empty()).then(|| {
+pub(super) fn Findings(parts: Parts) -> impl IntoView {
+    let warned = warned(&parts.inspection.served.warnings);
+    let found = move || {
+        let findings = sorted(&parts.findings.read());
+        let more = findings.len().saturating_sub(SHOWN);
+        let rows = findings.iter().take(SHOWN).map(row).collect_view();
+        let count = view::words::count(findings.len() as u64);
+        (!findings.is_empty()).then(|| {
+            view! {
+                <Section title=view::text("ui.object.findings", &[]) caption=count>
+                    <ul class="findings">{rows}</ul>
+                    {(more > 0).then(|| view! {
+                        <p class="object-note">
+                            {view::text("ui.object.more_findings", &[("count", &view::words::count(more as u64))])}
+                        </p>
+                    })}
+                </Section>
+            }
+        })
+    };
+    view! { {found} {warned} }
+}
+
+/// What the registry warns of in its own words.
+fn warned(warnings: &[String]) -> Option<impl IntoView + use<>> {
+    (!warnings.is_empty()).then(|| {
         let texts = warnings
             .iter()
             .take(SHOWN)
@@ -47,19 +47,29 @@ pub(super) fn Findings(inspection: Arc<Inspection>) -> impl IntoView {
                 <ul class="warnings">{texts}</ul>
             </Section>
         }
-    });
-    view! { {found} {warned} }.into_any()
+    })
 }
 
-/// Findings without a heading, the worst first; nothing where there are none.
+/// Findings without a heading, the worst first; nothing where there are none. Many scroll, so that what they are about
+/// keeps its room.
 #[component]
 pub(super) fn FindingList(findings: Vec<Finding>) -> impl IntoView {
-    let mut findings = findings;
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     (!findings.is_empty()).then(|| {
-        let rows = findings.iter().take(SHOWN).map(row).collect_view();
-        view! { <ul class="findings side-findings">{rows}</ul> }
+        let rows = sorted(&findings).iter().take(SHOWN).map(row).collect_view();
+        let name = view::text("ui.object.findings", &[]);
+        view! {
+            <div class="side-findings" role="region" tabindex="0" aria-label=name>
+                <ul class="findings">{rows}</ul>
+            </div>
+        }
     })
+}
+
+/// The worst first.
+fn sorted(findings: &[Finding]) -> Vec<Finding> {
+    let mut findings = findings.to_vec();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
 }
 
 /// The mark of a severity, in its colour.
@@ -80,7 +90,7 @@ fn severity(severity: Severity) -> (&'static str, &'static str, String) {
 /// One finding: its sentence, its rule, its place, what was found and what was expected.
 pub(super) fn row(finding: &Finding) -> impl IntoView + use<> {
     let (icon, class, word) = severity(finding.severity);
-    let place = (!finding.pointer.is_empty()).then(|| view::visible(&finding.pointer));
+    let place = (!finding.pointer.is_empty()).then(|| finding.pointer.clone());
     view! {
         <li class=format!("finding {class}") data-testid="object-finding" data-id=finding.id.clone()>
             <span class="finding-mark" aria-hidden="true"><Icon name=icon /></span>
@@ -89,7 +99,7 @@ pub(super) fn row(finding: &Finding) -> impl IntoView + use<> {
                 <p class="finding-rule">
                     {format!("{}, {word}", finding.id)}
                     {view::words::finding_spec(finding).map(|spec| view! { <span>{spec}</span> })}
-                    {place.map(|place| view! { <bdi class="mono">{place}</bdi> })}
+                    {place.map(|place| view! { <span class="mono"><Clamped text=place /></span> })}
                 </p>
                 {view::words::finding_breaks(finding).map(|breaks| view! { <p class="finding-breaks">{breaks}</p> })}
                 {values(finding)}

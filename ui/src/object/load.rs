@@ -1,11 +1,12 @@
 //! How is something of an object read, and how does the reading end when nobody looks any more?
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use api::{BlobReading, Error, Exchange, Expected, Inspect, Inspection, LONGEST_BLOB, ReadBlob};
+use api::{BlobReading, Error, Exchange, Inspect, Inspection, LONGEST_BLOB, ReadBlob};
 use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference};
 
+use super::said;
 use crate::{
     client::Client,
     shared::{
@@ -152,20 +153,39 @@ pub(super) fn object(reference: Signal<Option<Reference>>, noted: bool, trace: T
     let client = Client::here();
     let seen = Seen::here();
     read(reference, move |reference: Reference| async move {
-        let expected = expected(&reference);
-        let answer = client.call(Inspect { reference, expected }).await;
-        match &answer {
-            Ok(inspection) => {
-                trace.note(&inspection.exchanges);
-                expect_all(inspection);
-                if noted {
-                    seen.note(inspection);
-                }
-            }
-            Err(error) => trace.note(&error.exchanges),
+        let expected = said::of(&reference);
+        let answer = inspect(client, Inspect { reference, expected }, trace).await;
+        if noted && let Ok(inspection) = &answer {
+            seen.note(inspection);
         }
         answer
     })
+}
+
+/// Reads what a descriptor of an object names, and holds it against what this descriptor says.
+pub(super) fn child(wanted: Signal<Option<Inspect>>, trace: Trace) -> Reading<Inspection> {
+    let client = Client::here();
+    read(wanted, move |wanted: Inspect| inspect(client, wanted, trace))
+}
+
+/// The question for what a descriptor of an object names; nothing where it names no digest.
+pub(super) fn named(beside: &Reference, descriptor: &Descriptor) -> Option<Inspect> {
+    let digest = descriptor.digest.clone()?;
+    let reference = Reference { tag: None, digest: Some(digest), ..beside.clone() };
+    Some(Inspect { reference, expected: Some(said::by(descriptor)) })
+}
+
+/// Asks once; exchanges, and what the answer says of other objects, are kept in mind.
+pub(super) async fn inspect(client: Client, asked: Inspect, trace: Trace) -> Result<Inspection, Error> {
+    let answer = client.call(asked).await;
+    match &answer {
+        Ok(inspection) => {
+            trace.note(&inspection.exchanges);
+            said::note(inspection);
+        }
+        Err(error) => trace.note(&error.exchanges),
+    }
+    answer
 }
 
 /// A blob that is wanted.
@@ -204,36 +224,4 @@ pub(super) fn blob(wanted: Signal<Option<Wanted>>, trace: Trace) -> Reading<Blob
         }
         answer
     })
-}
-
-thread_local! {
-    /// What descriptors say of manifests, by host, repository and digest.
-    static SAID: RefCell<HashMap<String, Expected>> = RefCell::new(HashMap::new());
-}
-
-/// How many descriptors are kept in mind.
-const MOST_SAID: usize = 50_000;
-
-/// What a parent that was read says of this object.
-fn expected(reference: &Reference) -> Option<Expected> {
-    let digest = reference.digest.as_ref()?;
-    SAID.with_borrow(|said| said.get(&place(reference, digest)).cloned())
-}
-
-/// Keeps in mind what a document says of the manifests that it names.
-fn expect_all(inspection: &Inspection) {
-    SAID.with_borrow_mut(|said| {
-        for descriptor in inspection.view.manifests.iter().chain(&inspection.view.subject) {
-            let Some(digest) = &descriptor.digest else { continue };
-            if said.len() >= MOST_SAID {
-                return;
-            }
-            let (size, media_type) = (descriptor.size, descriptor.media_type.clone());
-            said.insert(place(&inspection.reference, digest), Expected { size, media_type });
-        }
-    });
-}
-
-fn place(beside: &Reference, digest: &Digest) -> String {
-    format!("{}/{}@{digest}", beside.host, beside.repository)
 }

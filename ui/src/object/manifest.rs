@@ -7,32 +7,38 @@ use leptos::prelude::*;
 use oci::{Descriptor, Digest, Finding, Shape};
 
 use super::{
+    clamp::short,
     code::{About, Links, Pointing, Source, Viewer},
     link,
     outside::OpenOutside,
-    save,
+    parts::Parts,
+    platforms, save,
     spot::{Spot, Step},
 };
 
 /// The bytes of an object.
 #[component]
-pub(super) fn Manifest(inspection: Arc<Inspection>) -> impl IntoView {
+pub(super) fn Manifest(parts: Parts) -> impl IntoView {
     let spot = Spot::here();
+    let inspection = parts.inspection;
     let asked = RwSignal::new(None::<String>);
     let pointing = Pointing {
         wanted: spot.pointer,
         reached: Callback::new(move |pointer| spot.go.run(Step::Pointer(pointer))),
     };
-    let source = source(&inspection, asked, spot);
+    let source = source(&inspection, parts.findings.into(), asked, spot);
     view! {
         <Viewer source pointing><save::ManifestButton inspection /></Viewer>
         <OpenOutside asked />
     }
 }
 
-fn source(inspection: &Arc<Inspection>, asked: RwSignal<Option<String>>, spot: Spot) -> Source {
-    let findings: Vec<Finding> =
-        inspection.view.findings.iter().chain(&inspection.findings).cloned().collect();
+fn source(
+    inspection: &Arc<Inspection>,
+    findings: Signal<Arc<Vec<Finding>>>,
+    asked: RwSignal<Option<String>>,
+    spot: Spot,
+) -> Source {
     let document = Arc::clone(inspection);
     let is_manifest = move |digest: &Digest| {
         let named = document.view.manifests.iter().chain(&document.view.subject);
@@ -45,7 +51,7 @@ fn source(inspection: &Arc<Inspection>, asked: RwSignal<Option<String>>, spot: S
         bytes: Arc::new(inspection.bytes.clone()),
         is_json: inspection.view.shape != Shape::NotJson,
         as_hex: false,
-        findings: Arc::new(findings),
+        findings,
         links: Arc::new(Links {
             beside: inspection.reference.clone(),
             is_manifest: Box::new(is_manifest),
@@ -80,9 +86,9 @@ fn about(inspection: &Arc<Inspection>) -> About {
             "subject" => view.subject.clone(),
             _ => None,
         }?;
-        let what = match (&one.platform, &one.media_type) {
-            (Some(platform), _) => view::visible(&platform.to_string()),
-            (None, Some(kind)) => view::visible(&kind.0),
+        let what = match (platforms::name(&one), &one.media_type) {
+            (Some(platform), _) => short(&platform),
+            (None, Some(kind)) => short(&kind.0),
             (None, None) => view::text("ui.object.no_platform", &[]),
         };
         let size = one.size.map(link::bytes).unwrap_or_default();

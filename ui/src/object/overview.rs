@@ -24,7 +24,7 @@ pub(super) fn Overview(parts: Parts) -> impl IntoView {
         <div class="overview">
             <div class="overview-column">
                 <Content inspection=inspection.clone() />
-                <Sizes inspection=inspection.clone() />
+                <Sizes parts=parts.clone() />
                 <ArtifactType inspection=inspection.clone() />
                 <Aliases inspection=inspection.clone() />
                 <Subject inspection=inspection.clone() />
@@ -33,7 +33,7 @@ pub(super) fn Overview(parts: Parts) -> impl IntoView {
                 <Config inspection=inspection.clone() />
             </div>
             <div class="overview-column">
-                <Findings inspection=inspection.clone() />
+                <Findings parts=parts.clone() />
                 <Pulling inspection=inspection.clone() />
                 <Annotations inspection />
             </div>

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use api::{BlobReading, Inspection, LONGEST_BLOB};
 use leptos::prelude::*;
-use oci::{Descriptor, ImageConfig, MediaType, Reference, Role, Shape};
+use oci::{Descriptor, Finding, ImageConfig, MediaType, Role, Shape};
 
 use super::{
+    below::Below,
     load::{self, Load, Reading, Trace, Wanted},
     spot::Spot,
 };
@@ -25,6 +26,10 @@ pub(super) struct Parts {
     pub(super) config: Reading<BlobReading>,
     /// The same as an image's configuration, where it is one.
     pub(super) image: Memo<Option<Arc<ImageConfig>>>,
+    /// What is wrong with what the object names, as far as that was read.
+    pub(super) below: Below,
+    /// All that is wrong: with the object, with its answer, and with what it names.
+    pub(super) findings: Memo<Arc<Vec<Finding>>>,
     /// The exchanges that all of it took.
     pub(super) trace: Trace,
 }
@@ -41,11 +46,9 @@ impl Parts {
             is_index.then(|| document.view.child_for(spot.platform.get().as_deref()).cloned()).flatten()
         });
         let beside = inspection.reference.clone();
-        let wanted = Signal::derive(move || {
-            let digest = chosen.read().as_ref().filter(|_| looked.get())?.digest.clone()?;
-            Some(Reference { tag: None, digest: Some(digest), ..beside.clone() })
-        });
-        let child = load::object(wanted, false, trace);
+        let wanted =
+            Signal::derive(move || load::named(&beside, chosen.read().as_ref().filter(|_| looked.get())?));
+        let child = load::child(wanted, trace);
         let own = Arc::clone(&inspection);
         let config = Memo::new(move |_| {
             if !looked.get() {
@@ -67,16 +70,29 @@ impl Parts {
             };
             is_image.then(|| Arc::new(ImageConfig::read(&blob.bytes.0)))
         });
-        Self { inspection, chosen, child, config, image, trace }
+        let below = Below::new();
+        let own = inspection.view.config.clone().filter(|_| !is_index);
+        Effect::new(move |_| {
+            if let (Some(entry), Load::Ready(child)) = (chosen.get(), child.state.get()) {
+                below.note(&entry, &child.findings);
+            }
+            if let (Some(own), Load::Ready(blob)) = (&own, config.state.get()) {
+                below.note(own, &blob.findings);
+            }
+        });
+        let document = Arc::clone(&inspection);
+        let findings = Memo::new(move |_| {
+            let own = document.view.findings.iter().chain(&document.findings).cloned();
+            Arc::new(own.chain(below.all()).collect())
+        });
+        Self { inspection, chosen, child, config, image, below, findings, trace }
     }
 
-    /// The manifest whose config and layers are shown: the object's own, or that of the chosen platform.
+    /// The manifest whose config and layers are shown: the object's own, or that of the chosen platform, which is never
+    /// asked for where its entry names no digest.
     pub(super) fn manifest(&self) -> Load<Inspection> {
         if self.inspection.view.shape == Shape::Index {
-            match self.child.state.get() {
-                Load::Idle => Load::Reading,
-                load => load,
-            }
+            self.child.state.get()
         } else {
             Load::Ready(Arc::clone(&self.inspection))
         }

@@ -108,7 +108,7 @@ pub(super) fn Shown(
         bytes: Arc::new(blob.bytes.clone()),
         is_json: shape == Content::Json,
         as_hex: shape == Content::Binary,
-        findings: Arc::new(Vec::new()),
+        findings: Signal::stored(Arc::default()),
         links: Arc::new(Links {
             beside,
             is_manifest: Box::new(|_| false),

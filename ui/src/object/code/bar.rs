@@ -170,7 +170,7 @@ fn NextFinding(looking: Looking, window: Window) -> impl IntoView {
             let words =
                 view::text("ui.object.code.findings", &[("count", &view::words::count(count() as u64))]);
             view! {
-                <span class="code-findings">
+                <span class="code-findings" data-testid="code-findings">
                     <span>{words}</span>
                     {button("up", "ui.object.code.previous_finding", true)}
                     {button("down", "ui.object.code.next_finding", false)}

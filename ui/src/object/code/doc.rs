@@ -19,18 +19,20 @@ pub(super) struct Doc {
     pub(super) tree: Tree,
     /// What can be folded, by row.
     pub(super) folds: Vec<Fold>,
-    /// Where findings stand.
+    /// What is wrong with it.
+    pub(super) findings: Arc<Vec<Finding>>,
+    /// Where that stands.
     pub(super) marks: Marks,
 }
 
 impl Doc {
     /// Reads a text.
-    pub(super) fn new(text: String, is_json: bool, findings: &[Finding]) -> Self {
+    pub(super) fn new(text: String, is_json: bool, findings: Arc<Vec<Finding>>) -> Self {
         let page = if is_json { Page::json(text) } else { Page::plain(text) };
         let tree = if is_json { Tree::of(&page) } else { Tree::default() };
         let folds = json::folds(&page, &tree);
-        let marks = if is_json { Marks::new(&page, &tree, findings) } else { Marks::default() };
-        Self { page, tree, folds, marks }
+        let marks = if is_json { Marks::new(&page, &tree, &findings) } else { Marks::default() };
+        Self { page, tree, folds, findings, marks }
     }
 
     /// The fold that begins in a row.
@@ -80,11 +82,11 @@ impl Looking {
         form: Form,
         text: impl Fn(Form) -> String + Send + Sync + 'static,
         is_json: bool,
-        findings: Vec<Finding>,
+        findings: Signal<Arc<Vec<Finding>>>,
     ) -> Self {
         let form = RwSignal::new(form);
         let doc = Memo::new_with_compare(
-            move |_| Arc::new(Doc::new(text(form.get()), is_json, &findings)),
+            move |_| Arc::new(Doc::new(text(form.get()), is_json, findings.get())),
             |before, now| !same(before, now),
         );
         let closed = RwSignal::new(HashSet::new());

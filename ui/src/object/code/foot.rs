@@ -1,13 +1,13 @@
 //! What stands where the cursor is: its JSON pointer, its value, what is wrong with it, what its type means?
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use oci::Finding;
 use view::json::Place;
 
 use super::doc::Looking;
-use crate::{object::findings, shared::copy::CopyButton};
+use crate::{
+    object::{clamp::short, findings},
+    shared::copy::CopyButton,
+};
 
 /// The line below a text, and above it what is wrong where the cursor stands.
 #[component]
@@ -17,8 +17,6 @@ pub(super) fn Foot(
     /// Size, lines and form of the whole text.
     #[prop(into)]
     about: Signal<String>,
-    /// What is wrong with it, in the order of the marks.
-    findings: Arc<Vec<Finding>>,
 ) -> impl IntoView {
     let Looking { doc, cursor, .. } = looking;
     let place = Memo::new(move |_| cursor.get().and_then(|row| doc.read().value_in(row)));
@@ -26,7 +24,8 @@ pub(super) fn Foot(
         let row = cursor.get()?;
         let doc = doc.read();
         let (_, places) = doc.marks.at.get(&row)?;
-        let rows = places.iter().filter_map(|place| findings.get(*place)).map(findings::row).collect_view();
+        let rows =
+            places.iter().filter_map(|place| doc.findings.get(*place)).map(findings::row).collect_view();
         Some(view! { <ul class="findings code-wrong" data-testid="code-wrong">{rows}</ul> })
     };
     let long = move || doc.read().page.has_long_lines().then(|| view::text("ui.object.code.long", &[]));
@@ -48,8 +47,7 @@ pub(super) fn Foot(
 fn here(looking: Looking, place: Place) -> impl IntoView {
     let doc = looking.doc.get_untracked();
     let pointer = place.pointer.clone();
-    let shown =
-        if pointer.is_empty() { view::text("ui.object.code.whole", &[]) } else { view::visible(&pointer) };
+    let shown = if pointer.is_empty() { view::text("ui.object.code.whole", &[]) } else { short(&pointer) };
     let raw = doc.page.text.get(place.value.clone()).unwrap_or_default();
     let is_whole = raw.starts_with(['{', '[']);
     let range = place.value.clone();

@@ -41,7 +41,7 @@ pub(super) struct Source {
     /// Whether they are shown as numbers although they may be text.
     pub(super) as_hex: bool,
     /// What is wrong with them.
-    pub(super) findings: Arc<Vec<Finding>>,
+    pub(super) findings: Signal<Arc<Vec<Finding>>>,
     /// What the strings lead to.
     pub(super) links: Arc<Links>,
     /// What is folded where.
@@ -127,7 +127,7 @@ fn Text(source: Source, pointing: Option<Pointing>, more: AnyView) -> impl IntoV
         (Form::Formatted, Some(text)) => text.clone(),
         _ => whole.text().unwrap_or_default().to_owned(),
     };
-    let looking = Looking::new(first, text, is_json, findings.to_vec());
+    let looking = Looking::new(first, text, is_json, findings);
     let window = Window::new(Signal::derive(move || looking.shown.read().count));
     let field = NodeRef::<Input>::new();
     find_by_key(field);
@@ -157,7 +157,7 @@ fn Text(source: Source, pointing: Option<Pointing>, more: AnyView) -> impl IntoV
     view! {
         <Bar looking window choice folds text=copied field more />
         <Pane looking window links about form=shown_as label />
-        <Foot looking about=foot findings />
+        <Foot looking about=foot />
     }
 }
 

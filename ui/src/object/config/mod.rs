@@ -16,10 +16,11 @@ pub(super) use self::history::{fit_note, instruction};
 use self::{facts::ConfigFacts, history::History};
 use super::{
     blob::{Shown, Trouble},
+    clamp::short,
     link::DigestLink,
     load::Load,
+    of_platform::OfPlatform,
     parts::{Parts, is_image},
-    platform_picker::PlatformPicker,
     save,
     waiting::{Bones, Stopped},
 };
@@ -36,26 +37,11 @@ enum Form {
 #[component]
 pub(super) fn ConfigSide(parts: Parts) -> impl IntoView {
     let form = RwSignal::new(Form::Words);
-    let inner = {
+    let draw = {
         let parts = parts.clone();
-        move || match parts.manifest() {
-            Load::Idle | Load::Reading => view! { <Bones /> }.into_any(),
-            Load::Stopped => view! { <Stopped again=parts.child.again /> }.into_any(),
-            Load::Failed(error) => view! { <ErrorState error on_retry=parts.child.again /> }.into_any(),
-            Load::Ready(manifest) => view! { <Whole manifest parts=parts.clone() form /> }.into_any(),
-        }
+        Callback::new(move |manifest| view! { <Whole manifest parts=parts.clone() form /> }.into_any())
     };
-    view! {
-        <PlatformBar parts />
-        {inner}
-    }
-}
-
-/// The platform picker in a bar of its own; nothing where there is nothing to pick.
-#[component]
-pub(super) fn PlatformBar(parts: Parts) -> impl IntoView {
-    let is_index = parts.chosen.read_untracked().is_some();
-    is_index.then(|| view! { <div class="side-bar"><PlatformPicker parts /></div> })
+    view! { <OfPlatform parts draw /> }
 }
 
 /// The config of a manifest that is here.
@@ -70,7 +56,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, form: RwSignal<Form>) -> impl 
     let image = is_image(&manifest);
     let (reading, read) = (parts.config, parts.image);
     let beside = manifest.reference.clone();
-    let kind = config.media_type.as_ref().map(|kind| view::visible(&kind.0)).unwrap_or_default();
+    let kind = config.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
     let told = config.clone();
     let body = move || match reading.state.get() {
         Load::Idle => view! { <Trouble beside=beside.clone() descriptor=told.clone() /> }.into_any(),

@@ -17,14 +17,13 @@ use self::{
 };
 use super::{
     blob::Blob,
+    clamp::short,
     code::Window,
-    config::PlatformBar,
-    load::Load,
+    of_platform::OfPlatform,
     parts::{Parts, is_image},
     spot::{Spot, Step},
-    waiting::{Bones, Stopped},
 };
-use crate::shared::{error_state::ErrorState, icon::Icon};
+use crate::shared::icon::Icon;
 
 /// Height of a row in CSS pixels, as in the style sheet.
 const ROW: f64 = 82.0;
@@ -33,19 +32,11 @@ const ROW: f64 = 82.0;
 #[component]
 pub(super) fn LayersSide(parts: Parts) -> impl IntoView {
     let spot = Spot::here();
-    let inner = {
+    let draw = {
         let parts = parts.clone();
-        move || match parts.manifest() {
-            Load::Idle | Load::Reading => view! { <Bones /> }.into_any(),
-            Load::Stopped => view! { <Stopped again=parts.child.again /> }.into_any(),
-            Load::Failed(error) => view! { <ErrorState error on_retry=parts.child.again /> }.into_any(),
-            Load::Ready(manifest) => view! { <Whole manifest parts=parts.clone() spot /> }.into_any(),
-        }
+        Callback::new(move |manifest| view! { <Whole manifest parts=parts.clone() spot /> }.into_any())
     };
-    view! {
-        <PlatformBar parts />
-        {inner}
-    }
+    view! { <OfPlatform parts draw /> }
 }
 
 /// The layers of a manifest that is here, and beside them the open one.
@@ -72,7 +63,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, spot: Spot) -> impl IntoView {
                 Ok(descriptor) => {
                     let title = descriptor.annotations.get("org.opencontainers.image.title").cloned();
                     let kind = descriptor.media_type.as_ref().map(|kind| kind.0.clone());
-                    let title = view::visible(&title.or(kind).unwrap_or_default());
+                    let title = short(&title.or(kind).unwrap_or_default());
                     let (beside, told) = (beside.clone(), descriptor.clone());
                     view! {
                         <div class="side-bar">
