@@ -329,6 +329,27 @@ async fn a_child_that_is_an_index_leads_there() {
 }
 
 #[tokio::test]
+async fn an_older_tag_whose_entry_names_no_digest_is_not_taken_for_latest() {
+    let (registry, address) = registry().await;
+    let children = two_platforms(&registry);
+    let whole = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": children });
+    registry.store().put_manifest("team/app", Some("1.1.0"), OCI_INDEX, whole.to_string());
+    let mut broken = whole.clone();
+    broken["manifests"][0]["digest"] = json!("none");
+    registry.store().put_manifest("team/app", Some("1.0.0"), OCI_INDEX, broken.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":1.1.0/~layers").await;
+        page.click("neighbour-find").await;
+        page.see("neighbour", "1.0.0 cannot be read").await;
+        let asked =
+            registry.requests().into_iter().filter(|request| request.path.ends_with("/latest")).count();
+        assert_eq!(asked, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_key_of_a_megabyte_is_cut() {
     let (registry, address) = registry().await;
     let config = blob(&registry, CONFIG, b"{}");

@@ -62,12 +62,11 @@ impl Neighbour {
         let beside = reference.clone();
         let below = Signal::derive(move || match top.state.get() {
             Load::Ready(top) if top.view.shape == Shape::Index => {
-                let child = top.view.child_for(spot.platform.get().as_deref())?;
-                Some(Reference { tag: None, digest: child.digest.clone(), ..beside.clone() })
+                load::named(&beside, top.view.child_for(spot.platform.get().as_deref())?)
             }
             _ => None,
         });
-        let child = load::object(below, false, trace);
+        let child = load::child(below, trace);
         let manifest = Signal::derive(move || match (top.state.get(), child.state.get()) {
             (Load::Ready(top), _) if top.view.shape != Shape::Index => Load::Ready(top),
             (Load::Ready(_), child) => child,
@@ -149,6 +148,11 @@ pub(super) fn NeighbourBar(neighbour: Neighbour) -> impl IntoView {
             }
             (Some(tag), Load::Failed(error)) => {
                 let why = view::visible(&error.message);
+                let text = view::text("ui.object.neighbour_unread", &[("tag", tag.as_str()), ("why", &why)]);
+                view! { <span class="bad">{text}</span> }.into_any()
+            }
+            (Some(tag), Load::Idle) => {
+                let why = view::text("ui.object.neighbour_no_digest", &[]);
                 let text = view::text("ui.object.neighbour_unread", &[("tag", tag.as_str()), ("why", &why)]);
                 view! { <span class="bad">{text}</span> }.into_any()
             }
