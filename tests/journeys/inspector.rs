@@ -309,6 +309,32 @@ async fn what_is_wrong_with_a_child_stands_on_the_index_too() {
 }
 
 #[tokio::test]
+async fn a_config_of_other_bytes_says_nothing_of_the_image() {
+    let (registry, address) = registry().await;
+    let layer = blob(&registry, LAYER, b"layer");
+    let config = json!({
+        "os": "linux", "architecture": "amd64", "rootfs": { "type": "layers", "diff_ids": [layer["digest"]] },
+        "history": [{ "created_by": "RUN something" }]
+    });
+    image(&registry, Some("v1"), &config, &[layer]);
+    journey(async |app| {
+        let page = &app.page;
+        registry.faults().on("GET", "/blobs/", Fault::WrongByte, Times::Always);
+        open(page, &address, ":v1/~config").await;
+        page.see("config-other", "Nothing is read from the config").await;
+        page.see("blob-verified", "hash differs").await;
+        page.find("object-finding [data-id=\"DS009\"]").await;
+        assert_eq!(page.count("config").await, 0, "nothing of it is told in words");
+        page.click("tab-layers").await;
+        page.see("layers-no-config", "Nothing is read from the config").await;
+        page.see("object-finding [data-id=\"DS009\"]", "/config/digest").await;
+        let shown = page.script("return document.querySelector('.layers').innerText").await;
+        assert!(!shown.as_str().unwrap_or_default().contains("RUN something"), "{shown}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_child_that_is_an_index_leads_there() {
     let (registry, address) = registry().await;
     let children = two_platforms(&registry);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use api::{BlobReading, Inspection, LONGEST_BLOB};
 use leptos::prelude::*;
-use oci::{Descriptor, Finding, ImageConfig, MediaType, Role, Shape};
+use oci::{Descriptor, Finding, ImageConfig, MediaType, Role, Shape, Verification};
 
 use super::{
     below::Below,
@@ -68,7 +68,8 @@ impl Parts {
                 Load::Ready(child) => is_image(&child),
                 _ => is_image(&shown),
             };
-            is_image.then(|| Arc::new(ImageConfig::read(&blob.bytes.0)))
+            // Other bytes than the manifest names say nothing of it.
+            (is_image && !is_other(&blob)).then(|| Arc::new(ImageConfig::read(&blob.bytes.0)))
         });
         let below = Below::new();
         let own = inspection.view.config.clone().filter(|_| !is_index);
@@ -104,6 +105,11 @@ fn config_of(manifest: &Inspection) -> Option<Wanted> {
     let config = manifest.view.config.as_ref()?;
     let is_empty = config.media_type.as_ref().map(MediaType::role) == Some(Role::Empty);
     if is_empty { None } else { Wanted::of(&manifest.reference, config, LONGEST_BLOB) }
+}
+
+/// Whether a blob is known to be another one than its descriptor names.
+pub(super) fn is_other(blob: &BlobReading) -> bool {
+    matches!(blob.verification, Verification::Mismatch(_))
 }
 
 /// Whether the config of a manifest is an image's configuration.

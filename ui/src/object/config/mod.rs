@@ -20,7 +20,7 @@ use super::{
     link::DigestLink,
     load::Load,
     of_platform::OfPlatform,
-    parts::{Parts, is_image},
+    parts::{Parts, is_image, is_other},
     save,
     waiting::{Bones, Stopped},
 };
@@ -63,6 +63,13 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, form: RwSignal<Form>) -> impl 
         Load::Reading => view! { <Bones /> }.into_any(),
         Load::Stopped => view! { <Stopped again=reading.again /> }.into_any(),
         Load::Failed(error) => view! { <ErrorState error on_retry=reading.again /> }.into_any(),
+        Load::Ready(blob) if is_other(&blob) => view! {
+            <p class="side-fit" role="status" data-testid="config-other">
+                {view::text("ui.object.config.other", &[])}
+            </p>
+            <Shown beside=beside.clone() descriptor=told.clone() blob />
+        }
+        .into_any(),
         Load::Ready(blob) => match (form.get(), read.get()) {
             (Form::Words, Some(config)) if image => {
                 let count = manifest.view.layers.len();
@@ -71,9 +78,10 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, form: RwSignal<Form>) -> impl 
             _ => view! { <Shown beside=beside.clone() descriptor=told.clone() blob /> }.into_any(),
         },
     };
+    let is_read = move || image && !matches!(reading.state.get(), Load::Ready(blob) if is_other(&blob));
     view! {
         <div class="side-bar">
-            {image.then(|| view! { <Forms form /> })}
+            {move || is_read().then(|| view! { <Forms form /> })}
             <bdi class="side-type mono" title=kind.clone()>{kind.clone()}</bdi>
             <DigestLink beside=parts.inspection.reference.clone() descriptor=config.clone() />
             <save::BlobButton beside=parts.inspection.reference.clone() descriptor=config />

@@ -1,6 +1,7 @@
 //! Of which layers or blobs does it consist, what made each, and what is in one?
 
 mod neighbour;
+mod no_history;
 mod row;
 mod total;
 
@@ -12,6 +13,7 @@ use oci::{Descriptor, ImageConfig};
 
 use self::{
     neighbour::{Neighbour, NeighbourBar},
+    no_history::NoHistory,
     row::{Entry, LayerRow},
     total::Total,
 };
@@ -98,6 +100,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, spot: Spot) -> impl IntoView {
         <div class="layers" class:has-open=is_open>
             <div class="layers-list">
                 <Total manifest=Arc::clone(&manifest) image=parts.image />
+                <NoHistory config=parts.config />
                 <NeighbourBar neighbour />
                 {list}
             </div>
