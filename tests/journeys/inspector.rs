@@ -393,3 +393,26 @@ async fn a_key_of_a_megabyte_is_cut() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_platform_that_is_not_there_is_said_to_be_so_and_one_without_a_name_is_not_offered() {
+    let (registry, address) = registry().await;
+    let [mut nameless, arm] = two_platforms(&registry);
+    nameless["platform"] = json!({});
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [nameless, arm] });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~layers?platform=linux/s390x").await;
+        page.see("platform-unmet", "There is no linux/s390x here, so linux/arm64 is shown").await;
+        page.see("layer", "COPY arm64 /").await;
+        let offered = page
+            .script("return [...document.querySelectorAll('[data-testid=platform-picker] option')].map(o => o.value)")
+            .await;
+        assert_eq!(offered, json!(["linux/arm64"]));
+        page.open(&format!("/r/{address}/team/app:v1/~layers?platform=linux/arm64")).await;
+        page.see("layer", "COPY arm64 /").await;
+        page.gone("platform-unmet").await;
+    })
+    .await;
+}

@@ -12,7 +12,7 @@ use super::{
     link,
     load::Load,
     parts::Parts,
-    platform_picker::PlatformPicker,
+    platform_picker::{self, PlatformPicker},
     platforms,
     spot::Spot,
     waiting::{Bones, Stopped},
@@ -31,7 +31,20 @@ pub(super) fn OfPlatform(
     draw: Callback<Arc<Inspection>, AnyView>,
 ) -> impl IntoView {
     let is_index = parts.inspection.view.shape == Shape::Index;
-    let bar = is_index.then(|| view! { <div class="side-bar"><PlatformPicker parts=parts.clone() /></div> });
+    let has_choice = is_index && !platform_picker::names(&parts.inspection.view.manifests).is_empty();
+    let (chosen, unmet) = (parts.chosen, parts.unmet);
+    let note = move || {
+        let (asked, shown) = (unmet.get()?, platforms::name(chosen.read().as_ref()?)?);
+        let values = [("asked", &*short(&asked)), ("shown", &*short(&shown))];
+        Some(view! {
+            <span class="platform-unmet" role="status" data-testid="platform-unmet">
+                <Icon name="sev-info" />
+                {view::text("ui.object.platform_unmet", &values)}
+            </span>
+        })
+    };
+    let bar = has_choice
+        .then(|| view! { <div class="side-bar"><PlatformPicker parts=parts.clone() />{note}</div> });
     let inner = move || match parts.manifest() {
         Load::Idle => {
             let entry = parts.chosen.get();

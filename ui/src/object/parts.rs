@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use api::{BlobReading, Inspection, LONGEST_BLOB};
 use leptos::prelude::*;
-use oci::{Descriptor, Finding, ImageConfig, MediaType, Role, Shape, Verification};
+use oci::{Descriptor, Finding, ImageConfig, Match, MediaType, Role, Shape, Verification};
 
 use super::{
     below::Below,
@@ -20,6 +20,8 @@ pub(super) struct Parts {
     pub(super) inspection: Arc<Inspection>,
     /// Of an index: its entry for the chosen platform.
     pub(super) chosen: Memo<Option<Descriptor>>,
+    /// What was asked for, where the index has nothing for just that.
+    pub(super) unmet: Memo<Option<String>>,
     /// Of an index: the manifest of that entry.
     pub(super) child: Reading<Inspection>,
     /// The config of the manifest that is shown.
@@ -42,9 +44,14 @@ impl Parts {
             before == Some(&true) || matches!(spot.side.get(), Tab::Config | Tab::Layers)
         });
         let document = Arc::clone(&inspection);
-        let chosen = Memo::new(move |_| {
-            is_index.then(|| document.view.child_for(spot.platform.get().as_deref()).cloned()).flatten()
+        let choice = Memo::new(move |_| {
+            let wanted = spot.platform.get();
+            let (entry, how) = document.view.choose(wanted.as_deref()).filter(|_| is_index)?;
+            let unmet = wanted.filter(|_| matches!(how, Match::Near | Match::Other));
+            Some((entry.clone(), unmet))
         });
+        let chosen = Memo::new(move |_| Some(choice.get()?.0));
+        let unmet = Memo::new(move |_| choice.get()?.1);
         let beside = inspection.reference.clone();
         let wanted =
             Signal::derive(move || load::named(&beside, chosen.read().as_ref().filter(|_| looked.get())?));
@@ -86,7 +93,7 @@ impl Parts {
             let own = document.view.findings.iter().chain(&document.findings).cloned();
             Arc::new(own.chain(below.all()).collect())
         });
-        Self { inspection, chosen, child, config, image, below, findings, trace }
+        Self { inspection, chosen, unmet, child, config, image, below, findings, trace }
     }
 
     /// The manifest whose config and layers are shown: the object's own, or that of the chosen platform, which is never

@@ -58,7 +58,7 @@ pub(super) fn PlatformPicker(parts: Parts) -> impl IntoView {
 }
 
 /// Each platform once, in the order of the index. What names none is nothing to choose by.
-fn names(children: &[Descriptor]) -> Vec<String> {
+pub(super) fn names(children: &[Descriptor]) -> Vec<String> {
     let mut known = HashSet::new();
     platforms::children(children)
         .filter_map(platforms::name)
