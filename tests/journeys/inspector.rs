@@ -416,3 +416,18 @@ async fn a_platform_that_is_not_there_is_said_to_be_so_and_one_without_a_name_is
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_media_type_leads_to_the_page_that_says_what_it_is() {
+    let (registry, address) = registry().await;
+    image(&registry, Some("v1"), &json!({}), &[]);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1/~manifest?ptr=/mediaType").await;
+        page.see("code-about", "image-spec, manifest.md").await;
+        let leads = page.attribute("type-page", "href").await.unwrap_or_default();
+        assert!(leads.ends_with("/image-spec/blob/v1.1.1/manifest.md"), "{leads}");
+        assert_eq!(page.attribute("type-page", "rel").await.as_deref(), Some("noopener noreferrer"));
+    })
+    .await;
+}

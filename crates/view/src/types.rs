@@ -9,6 +9,8 @@ pub struct About {
     pub words: String,
     /// Document and section.
     pub spec: String,
+    /// The page where that is read.
+    pub page: Option<&'static str>,
 }
 
 /// Types and the name of their sentence. A type that ends in `*` stands for all that begin so; the first match counts.
@@ -61,6 +63,59 @@ const KNOWN: &[(&str, &str)] = &[
     ("application/octet-stream", "octets"),
 ];
 
+/// The page of a sentence's document. What is left open has none that stays where it is.
+const PAGES: &[(&str, &str)] = &[
+    ("oci_manifest", "https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md"),
+    ("oci_index", "https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md"),
+    ("oci_config", "https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md"),
+    (
+        "empty",
+        "https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md#guidance-for-an-empty-descriptor",
+    ),
+    ("oci_layer", "https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md"),
+    ("oci_layer_gzip", "https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#gzip-media-types"),
+    ("oci_layer_zstd", "https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#zstd-media-types"),
+    ("oci_layer_other", "https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md"),
+    (
+        "nondistributable",
+        "https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#non-distributable-layers",
+    ),
+    ("descriptor", "https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md"),
+    ("layout", "https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md#oci-layout-file"),
+    ("artifact_manifest", "https://github.com/opencontainers/image-spec/releases/tag/v1.1.0"),
+    ("docker_manifest", "https://distribution.github.io/distribution/spec/manifest-v2-2/"),
+    ("docker_list", "https://distribution.github.io/distribution/spec/manifest-v2-2/#manifest-list"),
+    ("docker_layer", "https://distribution.github.io/distribution/spec/manifest-v2-2/"),
+    ("docker_foreign_layer", "https://distribution.github.io/distribution/spec/manifest-v2-2/"),
+    ("docker_config", "https://github.com/moby/docker-image-spec/blob/v1.3.1/spec.md"),
+    ("docker_plugin", "https://docs.docker.com/engine/extend/config/"),
+    ("schema1", "https://distribution.github.io/distribution/spec/deprecated-schema-v1/"),
+    ("buildkit_cache", "https://docs.docker.com/build/cache/backends/registry/"),
+    ("in_toto", "https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md"),
+    ("dsse", "https://github.com/secure-systems-lab/dsse/blob/master/envelope.md"),
+    ("helm_config", "https://github.com/helm/community/blob/main/hips/hip-0006.md"),
+    ("helm_chart", "https://github.com/helm/community/blob/main/hips/hip-0006.md"),
+    ("helm_provenance", "https://helm.sh/docs/topics/provenance/"),
+    ("wasm_config", "https://tag-runtime.cncf.io/wgs/wasm/deliverables/wasm-oci-artifact/"),
+    ("wasm", "https://tag-runtime.cncf.io/wgs/wasm/deliverables/wasm-oci-artifact/"),
+    ("cosign_payload", "https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md"),
+    ("cosign_artifact", "https://github.com/sigstore/cosign/tree/main/specs"),
+    ("sigstore_bundle", "https://docs.sigstore.dev/about/bundle/"),
+    (
+        "notation",
+        "https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md",
+    ),
+    ("jose", "https://github.com/notaryproject/specifications/blob/main/specs/signature-envelope-jws.md"),
+    ("cose", "https://github.com/notaryproject/specifications/blob/main/specs/signature-envelope-cose.md"),
+    ("spdx", "https://spdx.github.io/spdx-spec/"),
+    ("cyclonedx", "https://cyclonedx.org/specification/overview/"),
+    ("openvex", "https://github.com/openvex/spec"),
+    ("sarif", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"),
+    ("flux", "https://fluxcd.io/flux/cheatsheets/oci-artifacts/"),
+    ("cnab", "https://github.com/cnabio/cnab-to-oci"),
+    ("octets", "https://www.rfc-editor.org/rfc/rfc2046#section-4.5.1"),
+];
+
 /// What a type is; `None` for one that is not known here. Parameters and letter case do not count.
 pub fn about(media_type: &str) -> Option<About> {
     let essence = MediaType::from(media_type).essence();
@@ -69,7 +124,8 @@ pub fn about(media_type: &str) -> Option<About> {
         None => essence == *known,
     })?;
     let text = |part: &str| crate::text(&format!("type.{name}{part}"), &[]);
-    Some(About { words: text(""), spec: text(".spec") })
+    let page = PAGES.iter().find(|(of, _)| of == name).map(|(_, page)| *page);
+    Some(About { words: text(""), spec: text(".spec"), page })
 }
 
 #[cfg(test)]
@@ -84,6 +140,16 @@ mod tests {
                 assert!(!text.starts_with("type.") && text.contains(' '), "{known}, {name}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn each_page_belongs_to_a_type() {
+        for (name, page) in PAGES {
+            assert!(KNOWN.iter().any(|(_, known)| known == name), "{name}");
+            assert!(page.starts_with("https://"), "{page}");
+        }
+        assert_eq!(about(MediaType::OCI_INDEX).and_then(|about| about.page), Some(PAGES[1].1));
+        assert_eq!(about("application/vnd.wasm.content.layer.v1+wasm").unwrap().page, None);
     }
 
     #[test]

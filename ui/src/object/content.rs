@@ -4,7 +4,7 @@ use api::Inspection;
 use leptos::prelude::*;
 use oci::{Family, MediaType, TagOrDigest, Verification};
 
-use super::{breaks::breakable, link::bytes, section::Section};
+use super::{breaks::breakable, link::bytes, section::Section, spec::spec};
 use crate::shared::{
     icon::Icon,
     kv::{Fact, Facts},
@@ -113,7 +113,8 @@ fn media_type(inspection: &Inspection) -> AnyView {
 /// What the type is, and where that is written.
 fn about(media_type: &MediaType) -> Option<impl IntoView + use<>> {
     let about = view::types::about(&media_type.0)?;
-    Some(view! { <span class="kv-note">{about.words}" "{about.spec}</span> })
+    let page = spec(&about);
+    Some(view! { <span class="kv-note">{about.words}" "{page}</span> })
 }
 
 /// Document and header disagree: both, with the warning.

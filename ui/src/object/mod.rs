@@ -40,6 +40,7 @@ mod save;
 mod section;
 mod sides;
 mod sizes;
+mod spec;
 mod spot;
 mod waiting;
 

@@ -5,7 +5,7 @@ use view::json::Place;
 
 use super::doc::Looking;
 use crate::{
-    object::{clamp::short, findings},
+    object::{clamp::short, findings, spec::spec},
     shared::copy::CopyButton,
 };
 
@@ -59,7 +59,8 @@ fn here(looking: Looking, place: Place) -> impl IntoView {
     });
     let about = serde_json::from_str::<String>(raw).ok().and_then(|text| view::types::about(&text));
     let about = about.map(|about| {
-        view! { <span class="code-about" data-testid="code-about">{about.words}" "<span class="quiet">{about.spec}</span></span> }
+        let page = spec(&about);
+        view! { <span class="code-about" data-testid="code-about">{about.words}" "{page}</span> }
     });
     let label = if is_whole { "ui.object.code.copy_subtree" } else { "ui.object.code.copy_value" };
     view! {
