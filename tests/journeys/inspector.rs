@@ -431,3 +431,21 @@ async fn a_media_type_leads_to_the_page_that_says_what_it_is() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn tags_of_one_digest_say_among_how_many_they_were_found() {
+    let (registry, address) = registry().await;
+    for tag in ["v1", "stable"] {
+        image(&registry, Some(tag), &json!({}), &[]);
+    }
+    image(&registry, Some("v0"), &json!({ "os": "linux" }), &[]);
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        page.open(&format!("/r/{address}/team/app")).await;
+        page.click("tag-row [data-name=\"v1\"]").await;
+        page.see("object-alias", "stable").await;
+        page.see("object-aliases-note", "Among the 3 tags").await;
+    })
+    .await;
+}
