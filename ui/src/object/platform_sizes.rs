@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     client::Client,
+    registries,
     shared::task::{self, Task},
 };
 
@@ -24,8 +25,6 @@ const UNASKED: usize = 8;
 const MOST: usize = 200;
 /// So many at once.
 const AT_ONCE: usize = 8;
-/// Each request counts against this registry's limit, so that nothing is read there unasked.
-const LIMITED: &str = "docker.io";
 
 /// What is known of one platform: its size in words, or why there is none.
 type Known = Result<String, String>;
@@ -40,7 +39,7 @@ pub(super) fn PlatformSizes(parts: Parts) -> impl IntoView {
         .filter_map(|child| Some((platforms::name(child)?, child.clone())))
         .take(MOST)
         .collect();
-    let unasked = entries.len() <= UNASKED && beside.host.as_str() != LIMITED;
+    let unasked = entries.len() <= UNASKED && !registries::Known::here().counts_reads(&beside.host);
     let known = RwSignal::new(HashMap::<String, Known>::new());
     let running = StoredValue::new(None::<Task>);
     let asked = RwSignal::new(false);

@@ -5,7 +5,7 @@ mod add;
 use std::sync::Arc;
 
 use api::{AddRegistry, Error, ListRegistries, RegistryEntry, RegistryKind, RemoveRegistry};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use oci::Host;
 
 pub(crate) use add::AddForm;
@@ -40,6 +40,8 @@ impl Known {
             known.client.link.generation();
             known.read();
         });
+        // Another window of the same user may have added one meanwhile. Listens as long as the page is.
+        let _ = window_event_listener(ev::focus, move |_| known.read());
     }
 
     /// The list of this page.
@@ -51,7 +53,13 @@ impl Known {
     pub(crate) fn read(self) {
         spawn_local(async move {
             match self.client.call(ListRegistries {}).await {
-                Ok(reply) => self.listed.set(Listed::Ready(Arc::new(reply.registries))),
+                Ok(reply) => {
+                    let now = Listed::Ready(Arc::new(reply.registries));
+                    // Whoever shows them is not drawn anew where nothing is new.
+                    if *self.listed.read_untracked() != now {
+                        self.listed.set(now);
+                    }
+                }
                 // What was read before stays true enough to show.
                 Err(error) if !matches!(self.listed.get_untracked(), Listed::Ready(_)) => {
                     self.listed.set(Listed::Failed(error));
