@@ -155,6 +155,8 @@ async fn an_index_that_lists_itself_is_an_error_at_its_child_and_no_circle() {
         let code = page.attribute("error-state", "data-code").await;
         assert_eq!(code.as_deref(), Some("bad_answer"));
         page.see("error-message", "RG004").await;
+        // The rule with its sentence and who stumbles over it, as beside an object.
+        page.find("error-finding [data-id=\"RG004\"]").await;
         let asked = registry.requests().iter().filter(|it| it.path.contains("/manifests/")).count();
         assert!(asked <= 12, "{asked} manifests were asked for");
         peak(app, "with an index that lists itself");

@@ -29,6 +29,7 @@ pub(crate) fn ErrorState(
     let stage = stage_line(&error);
     let says = error.registry_says.clone();
     let last = error.exchanges.last().cloned();
+    let findings = error.findings.clone();
     let retry = on_retry.map(|ask| view! { <Retry ask after_ms=error.retry_after_ms /> });
     let acts = (retry.is_some() || children.is_some()).then(|| {
         view! { <div class="error-acts">{retry}{children.map(|children| children())}</div> }
@@ -53,6 +54,7 @@ pub(crate) fn ErrorState(
                                 </ul>
                             </Fact>
                         })}
+                        {findings.iter().map(broken).collect_view()}
                         {last.map(|exchange| view! { <Request exchange /> })}
                         <Fact name=view::text("ui.shared.error.try", &[])>{advice}</Fact>
                     </Facts>
@@ -60,6 +62,18 @@ pub(crate) fn ErrorState(
             </div>
             {acts}
         </section>
+    }
+}
+
+/// The rule that the answer breaks: its sentence, who stumbles over it, where it is written.
+fn broken(finding: &oci::Finding) -> impl IntoView + use<> {
+    let (id, sentence) = (finding.id.to_string(), view::words::finding(finding));
+    let notes = [view::words::finding_breaks(finding), view::words::finding_spec(finding)];
+    view! {
+        <Fact name=id.clone()>
+            <span data-testid="error-finding" data-id=id.clone()>{sentence.clone()}</span>
+            {notes.iter().flatten().cloned().map(|note| view! { <span class="kv-note">{note}</span> }).collect_view()}
+        </Fact>
     }
 }
 
