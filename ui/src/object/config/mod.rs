@@ -65,7 +65,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, form: RwSignal<Form>) -> impl 
         Load::Failed(error) => view! { <ErrorState error on_retry=reading.again /> }.into_any(),
         Load::Ready(blob) if is_other(&blob) => view! {
             <p class="side-fit" role="status" data-testid="config-other">
-                {view::text("ui.object.config.other", &[])}
+                {view::text("ui.object.config.not_its", &[])}
             </p>
             <Shown beside=beside.clone() descriptor=told.clone() blob />
         }

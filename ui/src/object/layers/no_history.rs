@@ -15,7 +15,7 @@ use crate::object::{
 pub(super) fn NoHistory(config: Reading<BlobReading>) -> impl IntoView {
     move || match config.state.get() {
         Load::Ready(blob) => {
-            let note = is_other(&blob).then(|| view::text("ui.object.config.other", &[]));
+            let note = is_other(&blob).then(|| view::text("ui.object.config.not_its", &[]));
             let findings = from_above("/config", &blob.findings);
             view! { {note.map(said)} <FindingList findings /> }.into_any()
         }
