@@ -309,6 +309,23 @@ async fn what_is_wrong_with_a_child_stands_on_the_index_too() {
 }
 
 #[tokio::test]
+async fn a_child_that_was_refused_is_a_finding_of_the_index() {
+    let (registry, address) = registry().await;
+    let children = two_platforms(&registry);
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": children });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    let refused = children[1]["digest"].as_str().expect("a digest");
+    registry.faults().on("GET", refused, Fault::WrongByte, Times::Always);
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1").await;
+        page.see("object-finding [data-id=\"RG004\"]", "/manifests/1/digest").await;
+        page.see("size-platform [data-name=\"linux/amd64\"]", " B").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_config_of_other_bytes_says_nothing_of_the_image() {
     let (registry, address) = registry().await;
     let layer = blob(&registry, LAYER, b"layer");

@@ -38,7 +38,7 @@ impl Below {
 pub(super) fn from_above(pointer: &str, findings: &[Finding]) -> Vec<Finding> {
     let place = |finding: &Finding| match finding.id.as_str() {
         "DS008" => format!("{pointer}/size"),
-        "DS009" => format!("{pointer}/digest"),
+        "DS009" | "RG004" => format!("{pointer}/digest"),
         "IX005" => format!("{pointer}/mediaType"),
         _ => pointer.to_owned(),
     };

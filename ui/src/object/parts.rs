@@ -81,8 +81,11 @@ impl Parts {
         let below = Below::new();
         let own = inspection.view.config.clone().filter(|_| !is_index);
         Effect::new(move |_| {
-            if let (Some(entry), Load::Ready(child)) = (chosen.get(), child.state.get()) {
-                below.note(&entry, &child.findings);
+            match (chosen.get(), child.state.get()) {
+                (Some(entry), Load::Ready(child)) => below.note(&entry, &child.findings),
+                // What was refused says which rule it breaks.
+                (Some(entry), Load::Failed(error)) => below.note(&entry, &error.findings),
+                _ => {}
             }
             if let (Some(own), Load::Ready(blob)) = (&own, config.state.get()) {
                 below.note(own, &blob.findings);

@@ -55,8 +55,9 @@ pub(super) fn PlatformSizes(parts: Parts) -> impl IntoView {
                         Some(question) => load::inspect(client, question, trace).await,
                         None => return (child, Err(view::text("ui.object.sizes_no_digest", &[]))),
                     };
-                    if let Ok(answer) = &answer {
-                        below.note(&child, &answer.findings);
+                    match &answer {
+                        Ok(answer) => below.note(&child, &answer.findings),
+                        Err(error) => below.note(&child, &error.findings),
                     }
                     (
                         child,
