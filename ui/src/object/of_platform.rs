@@ -102,11 +102,11 @@ fn Nested(child: Arc<Inspection>, entry: Descriptor) -> impl IntoView {
     view! {
         <div class="blob-note" data-testid="child-index">
             <p>{text}</p>
+            <link::DigestLink beside=child.reference.clone() descriptor=entry />
             <a class="btn" href=path data-testid="child-open">
                 <span>{view::text("ui.object.child.open", &[])}</span>
                 <Icon name="arrow" />
             </a>
-            <link::DigestLink beside=child.reference.clone() descriptor=entry />
         </div>
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     let number = view::words::count(place as u64 + 1);
     let size = layer.size.unwrap_or(0);
     let kind = layer.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
+    let has_name = step.is_some() || layer.annotations.contains_key("org.opencontainers.image.title");
     let what = match (&step, layer.annotations.get("org.opencontainers.image.title")) {
         (Some(step), _) => instruction(step),
         (None, Some(title)) => view! { <bdi class="layer-title">{short(title)}</bdi> }.into_any(),
@@ -115,7 +116,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
             <span class="layer-part">{percent}</span>
             <span class="layer-ids">
                 {link}{copy}{uncompressed}{shared}
-                <bdi class="layer-type" title=kind.clone()>{kind.clone()}</bdi>
+                {has_name.then(|| view! { <bdi class="layer-type" title=kind.clone()>{kind.clone()}</bdi> })}
             </span>
             <span class="layer-save"><BlobButton beside descriptor=layer /></span>
         </li>
