@@ -38,7 +38,9 @@ async fn a_registry_is_added_and_opened() {
         page.at(&format!("/r/{address}")).await;
         page.find("repository-row [data-name=\"team/tool\"]").await;
         tab_to(page, "[data-testid=repository-list]").await;
+        // The namespace stands first, then what is in it.
         page.press(&key(Key::Home)).await;
+        page.press(&key(Key::Down)).await;
         page.press(&key(Key::Enter)).await;
         page.at(&format!("/r/{address}/team/tool")).await;
     })
@@ -105,10 +107,10 @@ async fn a_layer_is_opened_and_closed() {
         page.find("layer").await;
         tab_to(page, "[data-testid=layer-open]").await;
         page.press(&key(Key::Enter)).await;
-        page.find("blob").await;
+        page.find("blob-close").await;
         tab_to(page, "[data-testid=blob-close]").await;
         page.press(&key(Key::Enter)).await;
-        page.gone("blob").await;
+        page.gone("blob-close").await;
     })
     .await;
 }

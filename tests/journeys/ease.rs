@@ -15,17 +15,24 @@ struct Screen {
     path: String,
     sign: &'static str,
     keys: Vec<String>,
-    /// What the keys open.
+    /// What is clicked.
+    click: Option<&'static str>,
+    /// What keys and click open.
     over: Option<&'static str>,
 }
 
 fn screen(path: impl Into<String>, sign: &'static str) -> Screen {
-    Screen { path: path.into(), sign, keys: Vec::new(), over: None }
+    Screen { path: path.into(), sign, keys: Vec::new(), click: None, over: None }
 }
 
 fn with_keys(path: &str, sign: &'static str, keys: &[&str], over: &'static str) -> Screen {
     let keys = keys.iter().map(|&keys| keys.to_owned()).collect();
     Screen { keys, over: Some(over), ..screen(path, sign) }
+}
+
+/// What a click on an element opens.
+fn opened(path: &str, sign: &'static str, click: &'static str, over: &'static str) -> Screen {
+    Screen { click: Some(click), over: Some(over), ..screen(path, sign) }
 }
 
 /// The widths of the design: a phone, half a screen, a whole one.
@@ -41,6 +48,9 @@ async fn judge(page: &Page, axe: &str, screens: &[Screen]) {
         for keys in &screen.keys {
             page.press(keys).await;
         }
+        if let Some(click) = screen.click {
+            page.script(&format!("document.querySelector('{click}').click()")).await;
+        }
         if let Some(over) = screen.over {
             page.find(over).await;
         }
@@ -49,7 +59,8 @@ async fn judge(page: &Page, axe: &str, screens: &[Screen]) {
             for theme in THEMES {
                 settle(page, theme).await;
                 let problems = axe::problems(page, axe).await;
-                let place = format!("{} {:?} at {width}, {theme}", screen.path, screen.keys);
+                let opened = screen.over.unwrap_or_default();
+                let place = format!("{} {opened} at {width}, {theme}", screen.path);
                 found.extend(problems.into_iter().map(|problem| format!("{place}: {problem}")));
             }
         }
@@ -159,10 +170,53 @@ async fn questions_and_failures_have_no_serious_problem() {
 #[tokio::test]
 async fn what_opens_over_a_screen_has_no_serious_problem() {
     let control_k = format!("{}k", char::from(Key::Control));
+    let control_l = format!("{}l{}", char::from(Key::Control), char::from(Key::Null));
     judged(vec![
         with_keys("/r/modern.sample/demo/app", "tag-row", &[&control_k], "palette-input"),
         with_keys("/r/modern.sample/demo/app", "tag-row", &["?"], "keys-overlay"),
+        with_keys(
+            "/r/modern.sample/demo/app",
+            "tag-row",
+            &[&control_l, "modern.sample/demo/app:1."],
+            "omnibox-reading",
+        ),
+        opened(
+            "/r/modern.sample/demo/chart:0.3.1/~layers",
+            "layer",
+            "[data-testid=layer-open]",
+            "blob-close",
+        ),
+        opened("/r/modern.sample/demo/chart:0.3.1/~layers", "layer", "[data-testid=save]", "save-row"),
+        opened(
+            "/r/modern.sample/demo/app:1.2.0",
+            "object-annotation",
+            "[data-testid=object-annotation] a[target]",
+            "object-annotation",
+        ),
+        opened("/tour", "tour", "[data-testid=tour-begin]", "tour-bar"),
     ])
+    .await;
+}
+
+/// The registries lie over the screen where there is no room beside it.
+#[tokio::test]
+async fn the_open_drawer_has_no_serious_problem() {
+    if window() == Window::Desktop {
+        return;
+    }
+    let Some(axe) = axe::source() else { return };
+    journey(async |app| {
+        let page = &app.page;
+        cdp::viewport(&page.client, 420, 860, 1.0).await;
+        page.open("/r/modern.sample/demo/app").await;
+        page.find("tag-row").await;
+        page.click("menu").await;
+        page.find("sources").await;
+        for theme in THEMES {
+            settle(page, theme).await;
+            assert_eq!(axe::problems(page, &axe).await, Vec::<String>::new(), "{theme}");
+        }
+    })
     .await;
 }
 

@@ -240,6 +240,26 @@ async fn deep_links_survive_a_reload() {
             let here = url.query().map_or(url.path().to_owned(), |query| format!("{}?{query}", url.path()));
             assert_eq!(here, path, "a reload changes nothing");
         }
+        // A side, what says that it is there, and a filter or platform that stands in the address.
+        let arm = "?platform=linux/arm64/v8";
+        for (path, sign, words) in [
+            (format!("/r/modern.sample/demo/app:1.2.0/~config{arm}"), "config-platform", "linux/arm64/v8"),
+            (format!("/r/modern.sample/demo/app:1.2.0/~layers{arm}"), "layers-total", "5 layers"),
+            ("/r/modern.sample/demo/app:1.2.0/~http".to_owned(), "http", "/v2/demo/app/manifests/1.2.0"),
+            ("/r/modern.sample/demo/app?q=1.2".to_owned(), "tag-list", "1.2.0"),
+            ("/r/modern.sample?q=chart".to_owned(), "repository-list", "chart"),
+        ] {
+            page.open(&path).await;
+            page.see(sign, words).await;
+            page.client.refresh().await.expect("reload");
+            page.see(sign, words).await;
+            page.at(&path).await;
+        }
+        assert_eq!(
+            page.count("repository-row [data-name=\"demo/app\"]").await,
+            0,
+            "the filter is in the address"
+        );
         page.open("/r/modern.sample/demo/app:1.2.0/~nonsense").await;
         page.see("unknown-page", "nonsense").await;
     })

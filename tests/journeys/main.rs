@@ -12,6 +12,7 @@ mod lists;
 mod read;
 mod real;
 mod saving;
+mod settings;
 mod states;
 mod tour;
 mod trouble;

@@ -45,6 +45,11 @@ pub struct App {
 }
 
 impl App {
+    /// The folder that holds all that the app keeps.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// The folder in which Chromium puts what is downloaded; it makes it with the first file.
     pub fn downloads(&self) -> PathBuf {
         self.home.path().join(driver::DOWNLOADS)
@@ -58,9 +63,14 @@ const AGAIN: usize = 2;
 ///
 /// A failure is a failure, but for one: where the process of the engine that draws the page crashed (WebKitGTK's does
 /// now and then), the steps prove nothing either way, and are taken once more in a new window.
-pub async fn journey(mut steps: impl AsyncFnMut(&mut App)) {
+pub async fn journey(steps: impl AsyncFnMut(&mut App)) {
+    journey_from(|_| (), steps).await;
+}
+
+/// The same, from a home that is prepared before the app starts; all of its folders are that one.
+pub async fn journey_from(prepare: impl Fn(&Path), mut steps: impl AsyncFnMut(&mut App)) {
     for left in (0..=AGAIN).rev() {
-        let mut app = open().await;
+        let mut app = open(&prepare).await;
         let journey = async {
             app.page.find("home").await;
             steps(&mut app).await;
@@ -85,8 +95,9 @@ pub async fn journey(mut steps: impl AsyncFnMut(&mut App)) {
 /// What the desktop program says when that happened.
 const CRASHED: &str = "The process that draws the page ended";
 
-async fn open() -> App {
+async fn open(prepare: &impl Fn(&Path)) -> App {
     let home = tempfile::tempdir().expect("a temporary folder");
+    prepare(home.path());
     match window() {
         Window::Chromium => {
             let (host, url) = web_host(home.path(), 0);

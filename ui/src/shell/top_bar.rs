@@ -27,7 +27,7 @@ pub(super) fn TopBar() -> impl IntoView {
     view! {
         <header class="top" data-pane>
             <div class="top-start">
-            <button type="button" class="icon-btn menu-btn" aria-label=view::text("ui.menu", &[])
+            <button type="button" class="icon-btn menu-btn" data-testid="menu" aria-label=view::text("ui.menu", &[])
                 aria-expanded=move || layout.drawer.get().to_string()
                 on:click=move |_| layout.drawer.update(|open| *open = !*open)>
                 <Icon name="menu" />
