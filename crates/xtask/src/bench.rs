@@ -34,9 +34,9 @@ pub(crate) fn bench(words: &[&str]) -> Result<(), Failure> {
     });
     steps.take("What is measured, as it is shipped", || {
         ui::build(ui::Kind::Small)?;
-        run(&mut cargo(&["build", "--release", "--package", "server", "--bin", "ociscope"]))?;
+        run(&mut cargo(&["build", "--profile", "dist", "--package", "server", "--bin", "ociscope"]))?;
         if windows {
-            run(&mut cargo(&["build", "--release", "--package", "ociscope-desktop"]))?;
+            run(&mut cargo(&["build", "--profile", "dist", "--package", "ociscope-desktop"]))?;
         }
         run(&mut cargo(&["bench", "--package", "e2e", "--bench", "bench", "--no-run"]))
     })?;
@@ -59,7 +59,7 @@ fn measure(figures: &[&str]) -> Result<(), Failure> {
         }
         None => bench,
     };
-    command.env("OCISCOPE_BIN", place::target().join("release"));
+    command.env("OCISCOPE_BIN", place::target().join("dist"));
     command.env("OCISCOPE_UI", place::root().join("ui/dist"));
     command.env("OCISCOPE_BENCH", place::target().join("bench"));
     command.env("OCISCOPE_COMMIT", commit.trim());
