@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 use leptos_router::{
     WildcardSegment,
-    components::{Route as Path, Routes},
+    components::{FlatRoutes, Route as Path},
 };
 
 use super::{actions::Place, layout::Pane, splitter::Splitter};
@@ -40,9 +40,9 @@ enum Shown {
 #[component]
 pub(super) fn Screens() -> impl IntoView {
     view! {
-        <Routes fallback=|| view! { <Screen /> }>
+        <FlatRoutes fallback=|| view! { <Screen /> }>
             <Path path=WildcardSegment("path") view=Screen />
-        </Routes>
+        </FlatRoutes>
     }
 }
 
