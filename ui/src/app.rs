@@ -7,16 +7,13 @@ use crate::{
     client::Client,
     home::recents::Recents,
     keys::Keys,
+    later::{Later, nothing},
     palette::Palette,
     registries::Known,
     repositories::Repositories,
     settings::Settings,
-    shared::{
-        save::{SaveList, Saves},
-        seen::Seen,
-    },
+    shared::{save::Saves, seen::Seen},
     shell::{Shell, actions::Actions, layout::Layout, theme::Theme, toast::Toast},
-    tags::Tags,
     tour::Tour,
 };
 
@@ -35,13 +32,13 @@ pub(crate) fn App() -> impl IntoView {
     Seen::provide();
     Known::provide();
     Repositories::provide();
-    Tags::provide();
     Tour::provide();
     Saves::provide();
+    Later::provide();
     view! {
         <Router>
             <Shell />
-            <SaveList />
+            {move || Later::here().draw_quietly(nothing, |parts| (parts.saves)())}
         </Router>
     }
 }

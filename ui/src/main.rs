@@ -9,6 +9,7 @@ mod client;
 mod consent;
 mod home;
 mod keys;
+mod later;
 mod links;
 mod object;
 mod omnibox;

@@ -19,7 +19,7 @@ use crate::{
     shell::actions::{Action, Actions},
 };
 
-pub(crate) use overlay::KeysOverlay;
+pub(crate) use overlay::{Content, KeysOverlay};
 
 /// How long the second key of a sequence is waited for.
 const SECOND: Duration = Duration::from_millis(1_500);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{Keys, caps::Caps};
 use crate::{
+    later::{Later, nothing},
     settings::Settings,
     shared::{icon::Icon, modal::Modal},
     shell::actions::{Action, Actions, Place},
@@ -16,13 +17,14 @@ pub(crate) fn KeysOverlay() -> impl IntoView {
     let keys = Keys::here();
     view! {
         <Modal open=keys.overlay class="keys-overlay" label="ui.keys.title" test_id="keys-overlay">
-            <Content />
+            {move || Later::here().draw(nothing, |parts| (parts.keys)())}
         </Modal>
     }
 }
 
+/// What the dialog holds.
 #[component]
-fn Content() -> impl IntoView {
+pub(crate) fn Content() -> impl IntoView {
     let (keys, settings) = (Keys::here(), Settings::here());
     let single = Memo::new(move |_| settings.now.read().single_keys);
     let toggle = move |_| settings.change(SettingsChange::SingleKeys(!single.get_untracked()));

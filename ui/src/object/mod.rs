@@ -46,3 +46,4 @@ mod waiting;
 
 pub(crate) use inspector::Inspector;
 pub(crate) use page::ObjectPage;
+pub(crate) use waiting::Bones;

@@ -23,7 +23,7 @@ pub(super) fn Skeleton(stop: Callback<()>) -> impl IntoView {
 
 /// Grey bars alone.
 #[component]
-pub(super) fn Bones() -> impl IntoView {
+pub(crate) fn Bones() -> impl IntoView {
     view! {
         <div class="object-skeleton" aria-hidden="true">
             {(0..8).map(|_| view! { <span class="bone"></span> }).collect_view()}

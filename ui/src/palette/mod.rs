@@ -12,6 +12,7 @@ use leptos::{html::Input, prelude::*};
 use leptos_router::hooks::use_navigate;
 use web_sys::KeyboardEvent;
 
+use crate::later::{Later, nothing};
 use crate::shared::{icon::Icon, modal::Modal};
 use choice::{Choice, Does};
 use drawn::{Group, option_id};
@@ -41,7 +42,7 @@ pub(crate) fn CommandPalette() -> impl IntoView {
     let palette = Palette::here();
     view! {
         <Modal open=palette.open class="palette" label="ui.palette.title" test_id="palette">
-            <Content />
+            {move || Later::here().draw(nothing, |parts| (parts.palette)())}
         </Modal>
     }
 }
@@ -49,8 +50,9 @@ pub(crate) fn CommandPalette() -> impl IntoView {
 /// How far Page up and Page down move.
 const PAGE: usize = 8;
 
+/// What the dialog holds.
 #[component]
-fn Content() -> impl IntoView {
+pub(crate) fn Content() -> impl IntoView {
     let palette = Palette::here();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);

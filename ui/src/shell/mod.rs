@@ -24,15 +24,15 @@ use leptos_router::hooks::use_location;
 use crate::{
     client::{Client, LinkState},
     keys::{KeysOverlay, focus},
+    later::{Later, nothing},
     palette::CommandPalette,
     routes::{Here, Route},
-    tour::TourBar,
 };
 use banner::HostGone;
 use layout::Layout;
 use notice::SettingsBanner;
 use screen::Screens;
-use sources::Sources;
+pub(crate) use sources::Sources;
 use stale::StaleToken;
 use status::StatusBar;
 use toast::ToastLine;
@@ -47,7 +47,7 @@ pub(crate) fn Shell() -> impl IntoView {
     Effect::new(move |_| document().set_title(&here.route.read().title()));
     everywhere::offer();
     let link = Client::here().link;
-    let layout = Layout::here();
+    let (layout, later) = (Layout::here(), Later::here());
     // A drawer is open for one choice: the next screen closes it.
     Effect::new(move |_| {
         here.route.track();
@@ -77,11 +77,11 @@ pub(crate) fn Shell() -> impl IntoView {
                 <div class="notices">
                     <HostGone />
                     <SettingsBanner />
-                    <TourBar />
+                    {move || later.draw_quietly(nothing, |parts| (parts.tour_bar)())}
                 </div>
                 <Show when=move || !stale.get() fallback=StaleToken>
                     <div class="panes">
-                        <Sources />
+                        {move || later.draw_quietly(places, |parts| (parts.sources)())}
                         <div class="scrim" on:click=move |_| layout.drawer.set(false)></div>
                         <Screens />
                     </div>
@@ -93,4 +93,9 @@ pub(crate) fn Shell() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Where the pane on the left will be: as wide as it, in either form.
+fn places() -> AnyView {
+    view! { <div class="rail"></div><div class="sources"></div> }.into_any()
 }

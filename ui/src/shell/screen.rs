@@ -8,15 +8,13 @@ use leptos_router::{
 
 use super::{actions::Place, layout::Pane, splitter::Splitter};
 use crate::{
-    consent::Consent,
     home::Home,
-    object::{Inspector, ObjectPage},
+    later::Later,
+    object::Bones,
     registries::{Known, Listed},
-    repositories::RepositoriesPage,
+    repositories::Waiting,
     routes::{Here, Route, Tab},
     shared::{error_state::ErrorState, icon::Icon},
-    tags::TagsPage,
-    tour::TourPage,
 };
 
 /// What the middle of the window shows.
@@ -49,20 +47,20 @@ pub(super) fn Screens() -> impl IntoView {
 #[component]
 fn Screen() -> impl IntoView {
     let Here { route, .. } = expect_context();
-    let known = Known::here();
+    let (known, later) = (Known::here(), Later::here());
     let shown = Memo::new(move |_| shown(&route.read(), known));
     let tags = Memo::new(move |_| shown.get() == Shown::Tags);
     view! {
         <main id="main" class="middle" tabindex="-1">
             <div class="main" data-pane>{move || match shown.get() {
                 Shown::Home => view! { <Home /> }.into_any(),
-                Shown::Tour => view! { <TourPage /> }.into_any(),
+                Shown::Tour => later.draw(reading, |parts| (parts.tour)()),
                 Shown::Unknown => view! { <NoSuchPage /> }.into_any(),
-                Shown::Reading => view! { <div class="waiting" role="status">{view::text("ui.reading", &[])}</div> }.into_any(),
+                Shown::Reading => reading(),
                 Shown::Failed => view! { <NoList /> }.into_any(),
-                Shown::Ask => view! { <Consent /> }.into_any(),
-                Shown::Repositories => view! { <At place=Place::List><RepositoriesPage /></At> }.into_any(),
-                Shown::Tags => view! { <At place=Place::List><TagsPage /></At> }.into_any(),
+                Shown::Ask => later.draw(reading, |parts| (parts.consent)()),
+                Shown::Repositories => view! { <At place=Place::List>{move || later.draw(rows, |parts| (parts.repositories)())}</At> }.into_any(),
+                Shown::Tags => view! { <At place=Place::List>{move || later.draw(rows, |parts| (parts.tags)())}</At> }.into_any(),
                 Shown::Object => view! { <At place=Place::Object><Object /></At> }.into_any(),
             }}</div>
             <Show when=move || tags.get()>
@@ -70,6 +68,21 @@ fn Screen() -> impl IntoView {
             </Show>
         </main>
     }
+}
+
+/// The list of registries, or a sheet, is on its way.
+fn reading() -> AnyView {
+    view! { <div class="waiting" role="status">{view::text("ui.reading", &[])}</div> }.into_any()
+}
+
+/// A list is on its way.
+fn rows() -> AnyView {
+    view! { <Waiting /> }.into_any()
+}
+
+/// An object is on its way.
+fn bones() -> AnyView {
+    view! { <div class="object"><Bones /></div> }.into_any()
 }
 
 /// What is offered inside is offered by this part of the window.
@@ -104,6 +117,7 @@ fn shown(route: &Route, known: Known) -> Shown {
 #[component]
 fn Object() -> impl IntoView {
     let Here { route, .. } = expect_context();
+    let later = Later::here();
     let object = Memo::new(move |before: Option<&Option<(oci::Reference, Tab)>>| match route.get() {
         Route::Object(reference, tab) => Some((reference, tab)),
         // This screen is about to go; until then it shows what it showed.
@@ -115,7 +129,7 @@ fn Object() -> impl IntoView {
         let reference =
             Memo::new(move |_| object.get().map_or_else(|| fallback.clone(), |(reference, _)| reference));
         let side = Memo::new(move |_| object.get().map_or(Tab::Overview, |(_, tab)| tab));
-        view! { <ObjectPage reference side /> }
+        move || later.draw(bones, |parts| (parts.object)(reference.into(), side.into()))
     })
 }
 
@@ -123,6 +137,7 @@ fn Object() -> impl IntoView {
 #[component]
 fn Selected() -> impl IntoView {
     let Here { route, selected, .. } = expect_context();
+    let later = Later::here();
     let reference = Memo::new(move |_| match (route.get(), selected.get()) {
         (Route::Repository(host, repository), Some(tag)) => {
             let tag = tag.parse().ok()?;
@@ -143,7 +158,7 @@ fn Selected() -> impl IntoView {
                             <Icon name="back" /><span>{view::text("ui.inspector_back", &[])}</span>
                         </a>
                     </div>
-                    <At place=Place::Object><Inspector reference=Signal::stored(reference) /></At>
+                    <At place=Place::Object>{move || later.draw(bones, |parts| (parts.inspector)(Signal::stored(reference.clone())))}</At>
                 }),
                 None => Either::Right(view! {
                     <div class="inspector-none">

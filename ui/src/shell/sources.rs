@@ -27,7 +27,7 @@ use crate::{
 
 /// The pane on the left: a tree, or a rail of registries where there is little room.
 #[component]
-pub(super) fn Sources() -> impl IntoView {
+pub(crate) fn Sources() -> impl IntoView {
     let layout = Layout::here();
     let toggle = move |_| layout.sources_open.update(|open| *open = !*open);
     let drawer = move |_| layout.drawer.update(|open| *open = !*open);

@@ -6,6 +6,7 @@
 mod compress;
 mod optimise;
 mod page;
+mod split;
 mod stamp;
 mod styles;
 
@@ -104,7 +105,7 @@ fn compile(kind: Kind) -> Result<(), Failure> {
 /// Leptos builds the type of a screen out of the types of all that is in it; where they are erased, code that many
 /// screens need is there once: a fifth of the wasm less.
 pub(crate) fn flags(kind: Kind) -> String {
-    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    let mut flags = vec!["--cfg=erase_components".to_owned(), split::FLAG.to_owned()];
     if kind == Kind::Small {
         // No path of the machine that built it gets into the file.
         let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
@@ -135,12 +136,19 @@ fn lay_out(kind: Kind, optimiser: Option<&Tools>, folder: &Path) -> Result<(), F
     let wasm = place::target().join(WASM).join(kind.folder()).join("ui.wasm");
     let bound = place::target().join("xtask/bound");
     files::fresh(&bound)?;
+    say("Splitting…");
+    split::split(&wasm, &bound)?;
     say("Binding…");
-    bind(&wasm, &bound).map_err(|error| Failure::new(format!("{}: {error:#}", wasm.display())))?;
-    let wasm = bound.join("app_bg.wasm");
+    let main = bound.join("main.wasm");
+    bind(&main, &bound).map_err(|error| Failure::new(format!("{}: {error:#}", wasm.display())))?;
+    fs::remove_file(&main).map_err(at(&main))?;
     if let Some(optimiser) = optimiser {
         say("Optimising (wasm-opt -Oz)…");
-        optimise::optimise(optimiser, &wasm)?;
+        for part in
+            files::under(&bound)?.iter().filter(|path| path.extension().is_some_and(|is| is == "wasm"))
+        {
+            optimise::optimise(optimiser, part)?;
+        }
     }
     let snippets = bound.join("snippets");
     for snippet in files::under(&snippets)? {
@@ -159,5 +167,7 @@ fn lay_out(kind: Kind, optimiser: Option<&Tools>, folder: &Path) -> Result<(), F
 fn bind(wasm: &Path, folder: &Path) -> Result<(), impl std::fmt::Display> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).out_name("app").typescript(false);
+    // The later parts find the stack and the table by what the linker called them.
+    bindgen.keep_lld_exports(true).demangle(false);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(folder))
 }

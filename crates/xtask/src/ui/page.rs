@@ -1,12 +1,12 @@
 //! Which page loads the UI, and what are its pieces called?
 //!
-//! `ui/index.html` names its pieces plainly: `/app.css`, `/boot.js`, `/app.js`, `/app_bg.wasm`, `/icon.svg`. In the
-//! built page every one has a hash of its content in its name, so that it can be kept for ever. The page has no
-//! script of its own: the content security policy allows none.
+//! `ui/index.html` names its pieces plainly: `/app.css`, `/boot.js`, `/app.js`, `/later.js`, `/app_bg.wasm`,
+//! `/icon.svg`. In the built page every one has a hash of its content in its name, so that it can be kept for ever.
+//! The page has no script of its own: the content security policy allows none.
 
 use std::{fs, path::Path};
 
-use super::styles;
+use super::{split, styles};
 use crate::{
     failure::{Failure, at},
     files, place,
@@ -17,7 +17,12 @@ pub(super) fn write(bound: &Path, folder: &Path) -> Result<(), Failure> {
     let root = place::root();
     let read = |path: &Path| fs::read(path).map_err(at(path));
     let wasm = read(&bound.join("app_bg.wasm"))?;
-    let script = read(&bound.join("app.js"))?;
+    let text = |name: &str| {
+        let path = bound.join(name);
+        fs::read_to_string(&path).map_err(at(&path))
+    };
+    let mut script = text("app.js")?;
+    let mut loader = later(bound, folder, text(split::LOADER)?)?;
     let style = styles::joined(&root.join("ui/src"))?;
     let icon = read(&root.join("assets/logo.svg"))?;
 
@@ -29,7 +34,13 @@ pub(super) fn write(bound: &Path, folder: &Path) -> Result<(), Failure> {
     };
     let hash = files::short_hash;
     let wasm = piece("app_bg.wasm", format!("app-{}_bg.wasm", hash(&wasm)), &wasm)?;
-    let script = piece("app.js", format!("app-{}.js", hash(&script)), &script)?;
+    // Each of the two names the other one: one hash of both stands in both names.
+    let both = hash(format!("{script}{loader}").as_bytes());
+    let (script_name, loader_name) = (format!("app-{both}.js"), format!("later-{both}.js"));
+    script = renamed(&script, "from ", split::LOADER, &loader_name)?;
+    loader = renamed(&loader, "from ", "app.js", &script_name)?;
+    piece("later.js", loader_name, loader.as_bytes())?;
+    let script = piece("app.js", script_name, script.as_bytes())?;
     let boot = boot(&script, &wasm);
     piece("boot.js", format!("boot-{}.js", hash(boot.as_bytes())), boot.as_bytes())?;
     piece("app.css", format!("app-{}.css", hash(style.as_bytes())), style.as_bytes())?;
@@ -51,6 +62,30 @@ if (/^[0-9a-f]{64}$/.test(token)) try { localStorage.setItem('ociscope.token.off
 /// The module that starts the app. It is a file of its own because the policy allows no script in the page.
 fn boot(script: &str, wasm: &str) -> String {
     format!("import start from \"/{script}\";\n{KEEP_TOKEN}await start({{ module_or_path: \"/{wasm}\" }});\n")
+}
+
+/// Writes the wasm that is loaded later, and gives the loader with its names.
+fn later(bound: &Path, folder: &Path, mut loader: String) -> Result<String, Failure> {
+    for path in files::under(bound)? {
+        let Some(plain) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if plain.ends_with(".wasm") && plain != "app_bg.wasm" {
+            let bytes = fs::read(&path).map_err(at(&path))?;
+            let name = format!("later-{}.wasm", files::short_hash(&bytes));
+            loader = renamed(&loader, "new URL(", plain, &name)?;
+            fs::write(folder.join(&name), bytes).map_err(at(folder))?;
+        }
+    }
+    Ok(loader)
+}
+
+/// A script that names a file beside it after `before`, by another name. The wasm knows its imports by the plain names:
+/// those stay.
+fn renamed(script: &str, before: &str, plain: &str, name: &str) -> Result<String, Failure> {
+    let plain = format!("{before}\"./{plain}\"");
+    if !script.contains(&plain) {
+        return Err(Failure::new(format!("No script of the UI holds {plain}.")));
+    }
+    Ok(script.replace(&plain, &format!("{before}\"./{name}\"")))
 }
 
 fn named(page: String, names: &[(String, String)]) -> Result<String, Failure> {
@@ -79,6 +114,16 @@ mod tests {
             named(page, &names).unwrap(),
             r#"<link href="/app-0123456789abcdef.css"><script type="module" src="/boot-fedcba9876543210.js"></script>"#
         );
+    }
+
+    #[test]
+    fn scripts_name_each_other_by_their_new_names() {
+        let script = r#"import * as import1 from "./later.js"; return { "./later.js": import1 }"#;
+        let named = renamed(script, "from ", "later.js", "later-0123456789abcdef.js").unwrap();
+        let expected =
+            r#"import * as import1 from "./later-0123456789abcdef.js"; return { "./later.js": import1 }"#;
+        assert_eq!(named, expected);
+        assert!(renamed(script, "from ", "app.js", "app-0123456789abcdef.js").is_err());
     }
 
     #[test]
