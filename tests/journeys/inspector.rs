@@ -466,3 +466,18 @@ async fn tags_of_one_digest_say_among_how_many_they_were_found() {
     })
     .await;
 }
+
+/// BuildKit writes beside each statement what it is about (its documentation, "Attestation storage").
+#[tokio::test]
+async fn the_statements_of_a_build_are_named_by_what_they_are_about() {
+    journey(async |app| {
+        let page = &app.page;
+        page.open("/r/modern.sample/demo/app:1.2.0").await;
+        page.click("object-attestation a").await;
+        page.click("tab-layers").await;
+        page.see("layer [data-place=\"0\"]", "SBOM, SPDX").await;
+        page.see("layer [data-place=\"1\"]", "Provenance, SLSA").await;
+        assert_eq!(page.count("history-fit").await, 0, "no history made them");
+    })
+    .await;
+}

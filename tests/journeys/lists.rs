@@ -110,7 +110,10 @@ async fn rows_are_filled_within_forty_requests_and_three_for_each_digest() {
         let first: Vec<_> = all.iter().take_while(|it| !is_get(it)).collect();
         assert!(first.len() <= 40, "{} requests before the rows rest", first.len());
         let asked = first.iter().filter(|it| it.method == "HEAD").count();
-        assert!(asked + 8 >= digests.min(36), "manifests were read after {asked} of {digests} rows: {first:?}");
+        assert!(
+            asked + 8 >= digests.min(36),
+            "manifests were read after {asked} of {digests} rows: {first:?}"
+        );
         let gets = |part: &str| all.iter().filter(is_get).filter(|it| it.path.contains(part)).count();
         assert!(gets("/manifests/") + gets("/blobs/") <= 3 * digests, "{all:?}");
         assert!(heads(&registry) <= digests + 1, "rows that nobody saw were asked for");

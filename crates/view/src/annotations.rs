@@ -123,6 +123,28 @@ pub fn web_address(text: &str) -> Option<&str> {
     (honest && text.len() <= 2048 && !text.chars().any(odd)).then_some(text)
 }
 
+/// What in-toto statements are about, by the beginning of their predicate type: SPDX, CycloneDX and SLSA name theirs so,
+/// and BuildKit writes it beside each layer of an attestation.
+const PREDICATES: &[(&str, &str)] = &[
+    ("https://spdx.dev/Document", "spdx"),
+    ("https://cyclonedx.org/bom", "cyclonedx"),
+    ("https://slsa.dev/provenance/", "provenance"),
+    ("https://slsa.dev/verification_summary/", "summary"),
+    ("https://openvex.dev/ns", "vex"),
+    ("https://in-toto.io/attestation/vulns", "vulns"),
+    ("https://in-toto.io/attestation/test-result/", "test"),
+];
+
+/// What a descriptor calls its content: its title, or what its in-toto statement is about; nothing where it says neither.
+pub fn name_of(annotations: &std::collections::BTreeMap<String, String>) -> Option<String> {
+    if let Some(title) = annotations.get("org.opencontainers.image.title").filter(|title| !title.is_empty()) {
+        return Some(title.clone());
+    }
+    let predicate = annotations.get("in-toto.io/predicate-type")?;
+    let known = PREDICATES.iter().find(|(beginning, _)| predicate.starts_with(beginning));
+    Some(known.map_or_else(|| predicate.clone(), |(_, name)| crate::text(&format!("predicate.{name}"), &[])))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -204,5 +226,33 @@ mod tests {
         ] {
             assert_eq!(web_address(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn content_is_called_by_its_title_or_its_predicate() {
+        let annotated = |pairs: &[(&str, &str)]| {
+            name_of(&pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+        };
+        let title = "org.opencontainers.image.title";
+        let predicate = "in-toto.io/predicate-type";
+        assert_eq!(
+            annotated(&[(title, "chart.tgz"), (predicate, "https://spdx.dev/Document")]).as_deref(),
+            Some("chart.tgz")
+        );
+        assert_eq!(annotated(&[(predicate, "https://spdx.dev/Document")]).as_deref(), Some("SBOM, SPDX"));
+        assert_eq!(
+            annotated(&[(predicate, "https://spdx.dev/Document/v2.3")]).as_deref(),
+            Some("SBOM, SPDX")
+        );
+        assert_eq!(
+            annotated(&[(predicate, "https://slsa.dev/provenance/v0.2")]).as_deref(),
+            Some("Provenance, SLSA")
+        );
+        assert_eq!(
+            annotated(&[(predicate, "https://example.org/x")]).as_deref(),
+            Some("https://example.org/x")
+        );
+        assert_eq!(annotated(&[(title, "")]), None);
+        assert_eq!(annotated(&[]), None);
     }
 }

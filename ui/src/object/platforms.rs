@@ -114,7 +114,7 @@ fn child(
 ) -> impl IntoView + use<> {
     let size = child.size.map(bytes);
     view! {
-        <div class=format!("child child-{kind}") data-testid=(kind == "platform").then_some("object-platform")>
+        <div class=format!("child child-{kind}") data-testid=format!("object-{kind}")>
             <bdi class="child-name" title=label.clone()>{label.clone()}</bdi>
             <DigestLink beside=inspection.reference.clone() descriptor=child.clone() />
             <span class="child-size">{size}</span>

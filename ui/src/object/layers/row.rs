@@ -42,10 +42,11 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     let number = view::words::count(place as u64 + 1);
     let size = layer.size.unwrap_or(0);
     let kind = layer.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
-    let has_name = step.is_some() || layer.annotations.contains_key("org.opencontainers.image.title");
-    let what = match (&step, layer.annotations.get("org.opencontainers.image.title")) {
+    let name = view::annotations::name_of(&layer.annotations);
+    let has_name = step.is_some() || name.is_some();
+    let what = match (&step, name) {
         (Some(step), _) => instruction(step),
-        (None, Some(title)) => view! { <bdi class="layer-title">{short(title)}</bdi> }.into_any(),
+        (None, Some(name)) => view! { <bdi class="layer-title">{short(&name)}</bdi> }.into_any(),
         (None, None) => view! { <bdi class="layer-title quiet">{kind.clone()}</bdi> }.into_any(),
     };
     let digest = layer.digest.clone();

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use api::Inspection;
 use leptos::prelude::*;
-use oci::ImageConfig;
+use oci::{ImageConfig, Role};
 
 use crate::object::{config::fit_note, parts::is_image};
 
@@ -26,8 +26,11 @@ pub(super) fn Total(manifest: Arc<Inspection>, image: Memo<Option<Arc<ImageConfi
     let config = manifest.view.config.as_ref().and_then(|config| config.size);
     let config =
         config.map(|size| view::text("ui.object.layers_config", &[("size", &view::words::size(size))]));
+    // Of a build's attestations no line of a history made any.
+    let of_files =
+        layers.iter().any(|layer| layer.media_type.as_ref().is_some_and(|of| of.role() == Role::Layer));
     let fit = move || {
-        let config = image.get()?;
+        let config = image.get().filter(|_| of_files)?;
         let note = fit_note(config.layers(count).history, count)?;
         Some(view! { <p class="side-fit" data-testid="history-fit">{note}</p> })
     };
