@@ -39,7 +39,8 @@ pub(super) fn PlatformSizes(parts: Parts) -> impl IntoView {
         .filter_map(|child| Some((platforms::name(child)?, child.clone())))
         .take(MOST)
         .collect();
-    let unasked = entries.len() <= UNASKED && !registries::Known::here().counts_reads(&beside.host);
+    let unasked =
+        entries.len() <= UNASKED && !untrack(|| registries::Known::here().counts_reads(&beside.host));
     let known = RwSignal::new(HashMap::<String, Known>::new());
     let running = StoredValue::new(None::<Task>);
     let asked = RwSignal::new(false);
