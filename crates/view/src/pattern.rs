@@ -25,12 +25,7 @@ impl Pattern {
     /// # Errors
     /// Why it is none, in English.
     pub fn read(typed: &str) -> Option<Result<Self, String>> {
-        let typed = typed.trim();
-        let (closed, flags) = typed.split_at(typed.rfind('/')? + 1);
-        let Kind::Pattern(text) = kind(closed) else { return None };
-        if !flags.chars().all(|flag| "imsu".contains(flag)) {
-            return None;
-        }
+        let (text, flags) = parts(typed)?;
         let mut builder = RegexBuilder::new(text);
         builder
             .case_insensitive(flags.contains('i'))
@@ -47,9 +42,17 @@ impl Pattern {
     }
 }
 
+/// What stands between the slashes, and the flags behind them; `None` where words were typed.
+fn parts(typed: &str) -> Option<(&str, &str)> {
+    let typed = typed.trim();
+    let (closed, flags) = typed.split_at(typed.rfind('/')? + 1);
+    let Kind::Pattern(text) = kind(closed) else { return None };
+    flags.chars().all(|flag| "imsu".contains(flag)).then_some((text, flags))
+}
+
 /// Whether this is the beginning of an expression whose end is still to come.
 pub fn is_begun(typed: &str) -> bool {
-    typed.trim_start().starts_with('/') && Pattern::read(typed).is_none()
+    typed.trim_start().starts_with('/') && parts(typed).is_none()
 }
 
 #[cfg(test)]
