@@ -1,25 +1,20 @@
 //! Is there a list or a dialog that needs a pointer? Each is driven by keys alone here; those of repositories and tags
 //! are in `lists`, the palette and the overlay in `finding`.
 
-use e2e::{app::journey, page::Page, wait::until};
+use e2e::{
+    app::journey,
+    page::{Page, key},
+    wait::until,
+};
 use fake_registry::{Behaviour, FakeRegistry};
 use fantoccini::key::Key;
 
 use crate::{OCI_INDEX, empty_index, registry_with_a_tool};
 
-fn key(key: Key) -> String {
-    String::from(char::from(key))
-}
-
-async fn has_focus(page: &Page, selector: &str) -> bool {
-    let script = format!("return document.activeElement?.closest('{selector}') != null");
-    page.script(&script).await == true
-}
-
 /// Presses Tab until the focus is there: whoever has no pointer reaches everything so.
 async fn tab_to(page: &Page, selector: &str) {
     for _ in 0..90 {
-        if has_focus(page, selector).await {
+        if page.has_focus(selector).await {
             return;
         }
         page.press(&key(Key::Tab)).await;
@@ -98,7 +93,7 @@ async fn a_layer_is_opened_and_closed() {
         // One tab stop; arrows move within.
         tab_to(page, "[role=tab]").await;
         for _ in 0..3 {
-            if has_focus(page, "[data-testid=tab-layers]").await {
+            if page.has_focus("[data-testid=tab-layers]").await {
                 break;
             }
             page.press(&key(Key::Right)).await;
@@ -127,14 +122,14 @@ async fn a_page_outside_is_asked_for_and_let_be() {
             (page.script("return document.querySelector('dialog.outside').open").await == true).then_some(())
         })
         .await;
-        assert!(has_focus(page, "dialog.outside").await, "the question has the focus");
+        assert!(page.has_focus("dialog.outside").await, "the question has the focus");
         page.press(&key(Key::Escape)).await;
         until("the question is gone", async || {
             (page.script("return document.querySelector('dialog.outside').open").await == false).then_some(())
         })
         .await;
         assert!(
-            has_focus(page, "[data-testid=object-annotation] a[target]").await,
+            page.has_focus("[data-testid=object-annotation] a[target]").await,
             "the focus is back where it was"
         );
     })

@@ -2,23 +2,13 @@
 
 use e2e::{
     app::{Window, journey, window},
-    page::Page,
+    page::{Page, key},
     wait::until,
 };
 use fantoccini::key::Key;
 
-fn key(key: Key) -> String {
-    String::from(char::from(key))
-}
-
-/// The element with the focus is, or lies in, what the selector names.
-async fn has_focus(page: &Page, selector: &str) -> bool {
-    let script = format!("return document.activeElement?.closest('{selector}') !== null");
-    page.script(&script).await == true
-}
-
 async fn focused(page: &Page, selector: &str) {
-    until(&format!("{selector} has the focus"), async || has_focus(page, selector).await.then_some(())).await;
+    until(&format!("{selector} has the focus"), async || page.has_focus(selector).await.then_some(())).await;
 }
 
 /// Presses a key with Ctrl.
@@ -111,11 +101,11 @@ async fn the_omnibox_completes_by_keys_what_was_seen() {
                 .then_some(())
         })
         .await;
-        assert!(has_focus(page, "[data-testid=omnibox]").await);
+        assert!(page.has_focus("[data-testid=omnibox]").await);
         page.fill("omnibox", "nothing.example/of/this:kind").await;
         page.press(&key(Key::Tab)).await;
         until("Tab leaves the field", async || {
-            (!has_focus(page, "[data-testid=omnibox]").await).then_some(())
+            (!page.has_focus("[data-testid=omnibox]").await).then_some(())
         })
         .await;
     })
@@ -214,7 +204,7 @@ async fn single_characters_do_nothing_while_typing() {
         page.at("/r/modern.sample/demo/app").await;
         page.press(&key(Key::Escape)).await;
         until("Escape leaves the field", async || {
-            (!has_focus(page, "[data-testid=omnibox]").await).then_some(())
+            (!page.has_focus("[data-testid=omnibox]").await).then_some(())
         })
         .await;
     })

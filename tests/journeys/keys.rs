@@ -1,16 +1,7 @@
 //! Can it be used by keyboard, in any width, in light and dark?
 
-use e2e::{app::journey, page::Page, wait::until};
+use e2e::{app::journey, page::key, wait::until};
 use fantoccini::key::Key;
-
-fn key(key: Key) -> String {
-    String::from(char::from(key))
-}
-
-async fn has_focus(page: &Page, selector: &str) -> bool {
-    let script = format!("return document.activeElement?.closest('{selector}') !== null");
-    page.script(&script).await == true
-}
 
 #[tokio::test]
 async fn a_tag_is_found_and_opened_by_keyboard_alone() {
@@ -20,19 +11,19 @@ async fn a_tag_is_found_and_opened_by_keyboard_alone() {
         page.find("tag-row [data-name=\"1.2.0\"]").await;
         page.press("/").await;
         until("the slash leads into the filter", async || {
-            has_focus(page, "[data-testid=tag-filter]").await.then_some(())
+            page.has_focus("[data-testid=tag-filter]").await.then_some(())
         })
         .await;
         page.press("1.2.0").await;
         page.gone("tag-row [data-name=\"1.1.0\"]").await;
         // One tab stop in the list, a handful of controls before it.
         for _ in 0..8 {
-            if has_focus(page, "[role=grid]").await {
+            if page.has_focus("[role=grid]").await {
                 break;
             }
             page.press(&key(Key::Tab)).await;
         }
-        assert!(has_focus(page, "[role=grid]").await, "the list is reached by Tab");
+        assert!(page.has_focus("[role=grid]").await, "the list is reached by Tab");
         page.press(&key(Key::Home)).await;
         page.press(&key(Key::Enter)).await;
         page.at("/r/modern.sample/demo/app:1.2.0").await;
@@ -50,7 +41,7 @@ async fn control_l_leads_into_the_omnibox_from_everywhere() {
             page.find("status-bar").await;
             until("Ctrl+L leads into the omnibox", async || {
                 page.press(&format!("{}l", key(Key::Control))).await;
-                has_focus(page, "[data-testid=omnibox]").await.then_some(())
+                page.has_focus("[data-testid=omnibox]").await.then_some(())
             })
             .await;
         }

@@ -2,7 +2,7 @@
 
 use e2e::{
     app::{Window, journey, window},
-    page::Page,
+    page::{Page, key},
     wait::until,
 };
 use fake_registry::{Behaviour, Catalog, FakeRegistry, Fault, Hold, PageSize, Recorded, Times};
@@ -13,10 +13,6 @@ use crate::{OCI_INDEX, add};
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 /// The empty JSON object (image specification, "Guidance for an Empty Descriptor").
 const EMPTY: &str = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
-
-fn key(key: Key) -> String {
-    String::from(char::from(key))
-}
 
 /// An artifact of a size that its layer claims, made at a moment that an annotation claims.
 fn artifact(number: usize, size: u64, created: &str) -> Vec<u8> {

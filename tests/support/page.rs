@@ -23,6 +23,11 @@ fn selector(id: &str) -> String {
     }
 }
 
+/// A key as what a driver is sent for it.
+pub fn key(key: Key) -> String {
+    String::from(char::from(key))
+}
+
 impl Page {
     // ---- find --------------------------------------------------------------------------------------------
 
@@ -69,8 +74,7 @@ impl Page {
     /// Types into a field, then presses Enter.
     pub async fn enter(&self, id: &str, text: &str) {
         self.fill(id, text).await;
-        let enter = String::from(char::from(Key::Enter));
-        self.find(id).await.send_keys(&enter).await.expect("the field takes Enter");
+        self.find(id).await.send_keys(&key(Key::Enter)).await.expect("the field takes Enter");
     }
 
     /// Presses keys where the focus is.
@@ -87,6 +91,12 @@ impl Page {
         let script = "return document.querySelector(arguments[0])?.innerText ?? null";
         let text = self.client.execute(script, vec![selector(id).into()]).await.ok()?;
         text.as_str().map(str::to_owned)
+    }
+
+    /// Whether the element with the focus is, or lies in, what the selector names.
+    pub async fn has_focus(&self, selector: &str) -> bool {
+        let script = format!("return document.activeElement?.closest('{selector}') != null");
+        self.script(&script).await == true
     }
 
     /// The text that an element shows, as soon as there is one.
