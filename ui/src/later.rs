@@ -62,7 +62,10 @@ pub(crate) struct Parts {
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn parts() -> Result<Parts, SplitLoaderError> {
     Ok(Parts {
-        provide: Tags::provide,
+        provide: || {
+            view::say_all();
+            Tags::provide();
+        },
         object: |reference, side| view! { <object::ObjectPage reference side /> }.into_any(),
         inspector: |reference| view! { <object::Inspector reference /> }.into_any(),
         tags: || view! { <TagsPage /> }.into_any(),

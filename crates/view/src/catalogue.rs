@@ -13,25 +13,44 @@ use std::{
 
 /// Every language that there is: its tag (BCP 47), and its files. The first one is spoken unless another is chosen,
 /// and fills what another lacks.
-const LANGUAGES: &[(&str, &[&str])] = &[(
+type Languages = &'static [(&'static str, &'static [&'static str])];
+
+/// What the first screen says, and what is said around every screen.
+const FIRST: Languages = &[(
     "en",
     &[
         include_str!("messages/en/words.txt"),
-        include_str!("messages/en/known.txt"),
-        include_str!("messages/en/findings.txt"),
         include_str!("messages/en/shared.txt"),
         include_str!("messages/en/lists.txt"),
         include_str!("messages/en/shell.txt"),
         include_str!("messages/en/home.txt"),
         include_str!("messages/en/find.txt"),
         include_str!("messages/en/repositories.txt"),
+    ],
+)];
+
+/// What lists and objects say, in the same languages. Only [`say_all`] holds it, so that a page can load it later.
+const LATER: Languages = &[(
+    "en",
+    &[
+        include_str!("messages/en/known.txt"),
+        include_str!("messages/en/findings.txt"),
         include_str!("messages/en/tags.txt"),
         include_str!("messages/en/object.txt"),
     ],
 )];
 
+/// For each language its messages by key.
+type Catalogues = Vec<HashMap<&'static str, &'static str>>;
+
 static SPOKEN: AtomicUsize = AtomicUsize::new(0);
-static CATALOGUES: OnceLock<Vec<HashMap<&'static str, &'static str>>> = OnceLock::new();
+static EARLY: OnceLock<Catalogues> = OnceLock::new();
+static LATE: OnceLock<Catalogues> = OnceLock::new();
+
+/// Makes known what lists and objects say. Before it, their keys are in no catalogue.
+pub fn say_all() {
+    LATE.get_or_init(|| catalogues(LATER));
+}
 
 /// The message of a key, with its placeholders filled.
 ///
@@ -51,7 +70,7 @@ pub fn has_text(key: &str) -> bool {
 /// Speaks the language of a tag such as `en-GB` from now on, where there is a file for it; says whether there is.
 pub fn speak(tag: &str) -> bool {
     let primary = tag.split(['-', '_']).next().unwrap_or_default();
-    let found = LANGUAGES.iter().position(|(language, _)| language.eq_ignore_ascii_case(primary));
+    let found = FIRST.iter().position(|(language, _)| language.eq_ignore_ascii_case(primary));
     if let Some(index) = found {
         SPOKEN.store(index, Ordering::Relaxed);
     }
@@ -59,14 +78,22 @@ pub fn speak(tag: &str) -> bool {
 }
 
 fn find(language: usize, key: &str, arguments: &[(&str, &str)]) -> Option<&'static str> {
-    let catalogues =
-        CATALOGUES.get_or_init(|| LANGUAGES.iter().map(|(_, files)| messages(files).collect()).collect());
-    let catalogue = catalogues.get(language)?;
-    catalogue.get(key).copied().or_else(|| {
-        let one = arguments.iter().any(|(name, value)| *name == "count" && *value == "1");
-        let form = if one { "one" } else { "other" };
-        catalogue.get(format!("{key}.{form}").as_str()).copied()
+    if cfg!(test) {
+        // In a test of this crate no page has loaded its later part.
+        say_all();
+    }
+    [Some(EARLY.get_or_init(|| catalogues(FIRST))), LATE.get()].into_iter().flatten().find_map(|catalogues| {
+        let catalogue = catalogues.get(language)?;
+        catalogue.get(key).copied().or_else(|| {
+            let one = arguments.iter().any(|(name, value)| *name == "count" && *value == "1");
+            let form = if one { "one" } else { "other" };
+            catalogue.get(format!("{key}.{form}").as_str()).copied()
+        })
     })
+}
+
+fn catalogues(languages: Languages) -> Catalogues {
+    languages.iter().map(|(_, files)| messages(files).collect()).collect()
 }
 
 /// Key and text of each line that is a message.
@@ -110,6 +137,19 @@ mod tests {
 
     use super::*;
 
+    /// Every language with all of its files.
+    fn languages() -> Vec<(&'static str, Vec<&'static str>)> {
+        let whole = |((tag, first), (later_tag, later)): (
+            &(&'static str, &[&'static str]),
+            &(&str, &[&'static str]),
+        )| {
+            assert_eq!(tag, later_tag, "both lists have the same languages in the same order");
+            (*tag, [*first, *later].concat())
+        };
+        assert_eq!(FIRST.len(), LATER.len());
+        FIRST.iter().zip(LATER).map(whole).collect()
+    }
+
     fn placeholders(text: &str) -> BTreeSet<&str> {
         text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
     }
@@ -136,7 +176,7 @@ mod tests {
 
     #[test]
     fn each_line_is_a_comment_or_one_message_and_each_key_stands_once() {
-        for (language, files) in LANGUAGES {
+        for (language, files) in languages() {
             let mut seen = BTreeMap::new();
             let lines = files.iter().flat_map(|file| file.lines().enumerate());
             for (number, line) in lines.map(|(index, line)| (index + 1, line)) {
@@ -167,8 +207,8 @@ mod tests {
 
     #[test]
     fn the_forms_of_a_number_come_in_pairs() {
-        for (language, files) in LANGUAGES {
-            let known: BTreeMap<_, _> = messages(files).collect();
+        for (language, files) in languages() {
+            let known: BTreeMap<_, _> = messages(&files).collect();
             for key in known.keys() {
                 let Some((stem, form @ ("one" | "other"))) = key.rsplit_once('.') else { continue };
                 let twin = if form == "one" { "other" } else { "one" };
@@ -183,8 +223,9 @@ mod tests {
 
     #[test]
     fn each_language_has_the_same_keys_and_placeholders() {
-        let first: BTreeMap<_, _> = messages(LANGUAGES[0].1).collect();
-        for (language, files) in &LANGUAGES[1..] {
+        let languages = languages();
+        let first: BTreeMap<_, _> = messages(&languages[0].1).collect();
+        for (language, files) in &languages[1..] {
             let other: BTreeMap<_, _> = messages(files).collect();
             assert_eq!(first.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>(), "{language}");
             for (key, text) in &first {

@@ -23,7 +23,7 @@ mod visible;
 pub mod window;
 pub mod words;
 
-pub use catalogue::{has_text, speak, text};
+pub use catalogue::{has_text, say_all, speak, text};
 pub use curl::curl;
 pub use glyph::{Glyph, glyph};
 pub use visible::{is_hidden, visible};

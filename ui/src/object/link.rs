@@ -64,7 +64,7 @@ pub(super) fn DigestLink(
                 <ShortDigest digest=digest.clone() />
                 <CopyButton
                     text=Signal::stored(digest.to_string())
-                    label=view::text("ui.object.copy_digest", &[])
+                    label=view::text("ui.shared.copy_digest", &[])
                 />
             </span>
         }

@@ -86,7 +86,7 @@ pub(crate) fn DigestLine(
                 <span class="digest-alg">{algorithm}</span>
                 <b>{first}</b><b class="hex-2">{second}</b>{rest}
             </span>
-            <CopyButton text=Signal::stored(whole) label=view::text("ui.object.copy_digest", &[]) />
+            <CopyButton text=Signal::stored(whole) label=view::text("ui.shared.copy_digest", &[]) />
         </span>
     }
 }

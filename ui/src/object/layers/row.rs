@@ -78,7 +78,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
         }
     };
     let copy = digest.clone().map(|digest| {
-        let label = view::text("ui.object.copy_digest", &[]);
+        let label = view::text("ui.shared.copy_digest", &[]);
         view! { <CopyButton text=Signal::stored(digest.to_string()) label /> }
     });
     let uncompressed = diff_id.as_ref().map(|diff_id| match (&diff_id.digest, &digest) {
