@@ -15,7 +15,9 @@ use oci::Reference;
 use crate::{
     client::Client,
     consent::Consent,
-    keys, object, palette,
+    keys, object,
+    omnibox::Understanding,
+    palette,
     repositories::RepositoriesPage,
     routes::Tab,
     shared::{icon::Icon, save::SaveList},
@@ -57,6 +59,8 @@ pub(crate) struct Parts {
     pub(crate) keys: Part,
     /// What is being saved.
     pub(crate) saves: Part,
+    /// What makes sense of a text in the omnibox.
+    pub(crate) omnibox: Understanding,
 }
 
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
@@ -77,6 +81,7 @@ fn parts() -> Result<Parts, SplitLoaderError> {
         palette: || view! { <palette::Content /> }.into_any(),
         keys: || view! { <keys::Content /> }.into_any(),
         saves: || view! { <SaveList /> }.into_any(),
+        omnibox: Understanding::whole(),
     })
 }
 
@@ -122,9 +127,18 @@ impl Later {
         expect_context()
     }
 
-    fn want(self) {
+    /// Loads them now, if nothing did.
+    pub(crate) fn want(self) {
         if matches!(*self.stage.read_untracked(), Stage::Asleep) {
             self.load();
+        }
+    }
+
+    /// The parts, once they are there.
+    pub(crate) fn parts(self) -> Option<Parts> {
+        match *self.stage.read() {
+            Stage::Ready(parts) => Some(parts),
+            Stage::Asleep | Stage::Loading | Stage::Failed => None,
         }
     }
 

@@ -7,20 +7,22 @@ mod parts;
 pub(crate) mod reading;
 mod said;
 mod sources;
+mod understanding;
 
 use leptos::{html::Input, prelude::*};
 use leptos_router::hooks::use_navigate;
 use web_sys::{ClipboardEvent, KeyboardEvent};
 
 use crate::{
+    later::{Later, nothing},
     routes::{Here, Route},
     shared::icon::Icon,
 };
 use complete::{Seen, Sort, last_word};
 use examples::Examples;
 use list::{Completions, option_id};
-use parts::Understood;
-use reading::read;
+use reading::Reading;
+pub(crate) use understanding::Understanding;
 
 /// Where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,18 +51,25 @@ pub(crate) fn Omnibox(
     let at = RwSignal::new(None::<usize>);
     // Whether completions are asked for though nothing was typed.
     let asked = RwSignal::new(false);
+    // Whether Enter came before what understands the text.
+    let entered = RwSignal::new(false);
     let input = NodeRef::<Input>::new();
     let back = move || {
         text.set(current.get_untracked());
         whole.set(None);
         at.set(None);
         asked.set(false);
+        entered.set(false);
     };
     Effect::new(move |_| {
         current.track();
         back();
     });
+    // What understands the text comes with the later parts, at the latest at the first letter.
+    let later = Later::here();
+    let understanding = move || later.parts().map(|parts| parts.omnibox);
     let understood = Memo::new(move |_| {
+        let Some(Understanding { read, .. }) = understanding() else { return Reading::Nothing };
         let route = route.read();
         let open = route.host().zip(route.repository());
         match &*whole.read() {
@@ -74,7 +83,7 @@ pub(crate) fn Omnibox(
             return Vec::new();
         }
         let typed = if edited.get() { text.get() } else { String::new() };
-        sources::seen().complete(&typed)
+        understanding().map(|it| (it.complete)(&typed)).unwrap_or_default()
     });
     let shown = Memo::new(move |_| focused.get() && (edited.get() || !completions.read().is_empty()));
     let leave = move || {
@@ -86,6 +95,13 @@ pub(crate) fn Omnibox(
         back();
         leave();
         navigate(&address, Default::default());
+    });
+    Effect::new(move |_| {
+        if entered.get()
+            && let Some(address) = understood.read().address()
+        {
+            go.run(address);
+        }
     });
     let fill = move |seen: &Seen| {
         let typed = text.get_untracked();
@@ -104,6 +120,9 @@ pub(crate) fn Omnibox(
             "Enter" => {
                 match chosen().map(|seen| seen.address).or_else(|| understood.read_untracked().address()) {
                     Some(address) => go.run(address),
+                    None if edited.get_untracked() && untrack(|| later.parts()).is_none() => {
+                        entered.set(true);
+                    }
                     None => return,
                 }
             }
@@ -123,12 +142,10 @@ pub(crate) fn Omnibox(
             "Tab" if !event.shift_key() => {
                 // What goes on from the very letters is completed; anything else that Tab did would be in its way.
                 let first = || {
+                    let Understanding { goes_on, .. } = untrack(understanding)?;
                     let completions = completions.read_untracked();
-                    let typed = text.read_untracked();
-                    let word = last_word(&typed).1.to_lowercase();
-                    let goes_on =
-                        |seen: &&Seen| !word.is_empty() && seen.text.to_lowercase().starts_with(&word);
-                    completions.first().filter(goes_on).cloned()
+                    let first = completions.first()?;
+                    goes_on(first, &text.read_untracked()).then(|| first.clone())
                 };
                 match chosen().or_else(first) {
                     Some(seen) => fill(&seen),
@@ -148,6 +165,7 @@ pub(crate) fn Omnibox(
             text.set(lines.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(400).collect());
             whole.set(Some(lines.to_owned()));
             at.set(None);
+            later.want();
         }
     };
     if place == Place::Home {
@@ -190,7 +208,9 @@ pub(crate) fn Omnibox(
                     on:input=move |event| {
                         whole.set(None);
                         at.set(None);
+                        entered.set(false);
                         text.set(event_target_value(&event));
+                        later.want();
                     }
                     on:paste=pasted
                     on:focus=move |_| {
@@ -216,7 +236,9 @@ pub(crate) fn Omnibox(
             </div>
             <div class="omni-pop" class:is-shown=shown>
                 <div id="omnibox-reading" class="omni-reading" role="status" data-testid="omnibox-reading">
-                    {move || (shown.get() && edited.get()).then(|| view! { <Understood reading=understood.get() /> })}
+                    {move || (shown.get() && edited.get()).then(|| {
+                        later.draw(nothing, move |parts| (parts.omnibox.drawn)(understood))
+                    })}
                 </div>
                 <Completions id=list_id completions at go />
             </div>
