@@ -67,7 +67,7 @@ pub(super) async fn command(name: &str, headers: &[(&str, &str)]) -> Result<Vec<
 /// The host's own error, or what was thrown instead.
 fn failed(thrown: &JsValue) -> Error {
     let text = words(thrown);
-    serde_json::from_str(&text).unwrap_or_else(|_| Error::new(Code::HostGone, text))
+    serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Error::new(Code::HostGone, text))
 }
 
 /// Bytes as they come over the bridge: raw, as text, or as a value that was JSON.
