@@ -71,11 +71,27 @@ fn later(bound: &Path, folder: &Path, mut loader: String) -> Result<String, Fail
         if plain.ends_with(".wasm") && plain != "app_bg.wasm" {
             let bytes = fs::read(&path).map_err(at(&path))?;
             let name = format!("later-{}.wasm", files::short_hash(&bytes));
-            loader = renamed(&loader, "new URL(", plain, &name)?;
+            loader = ahead(&renamed(&loader, "new URL(", plain, &name)?, &name)?;
             fs::write(folder.join(&name), bytes).map_err(at(folder))?;
         }
     }
     Ok(loader)
+}
+
+/// Lets a loader fetch its part beside the first one where the address is not that of the first screen: every other one
+/// needs it.
+fn ahead(loader: &str, part: &str) -> Result<String, Failure> {
+    let fetched = format!("fetch(new URL(\"./{part}\", import.meta.url))");
+    if loader.matches(&fetched).count() != 1 {
+        return Err(Failure::new(format!("The loader of the UI's later part does not hold {fetched} once.")));
+    }
+    let begun = format!(
+        "let ahead = location.pathname === \"/\" ? undefined : {fetched};\n\
+         ahead?.catch(() => {{}});\n\
+         // What failed once is asked for anew.\n\
+         const begun = () => {{ const it = ahead; ahead = undefined; return it; }};\n"
+    );
+    Ok(format!("{begun}{}", loader.replace(&fetched, &format!("begun() ?? {fetched}"))))
 }
 
 /// A script that names a file beside it after `before`, by another name. The wasm knows its imports by the plain names:
@@ -124,6 +140,18 @@ mod tests {
             r#"import * as import1 from "./later-0123456789abcdef.js"; return { "./later.js": import1 }"#;
         assert_eq!(named, expected);
         assert!(renamed(script, "from ", "app.js", "app-0123456789abcdef.js").is_err());
+    }
+
+    #[test]
+    fn a_later_part_is_fetched_ahead_for_a_screen_that_needs_it() {
+        let loader = r#"const src = fetch(new URL("./later-1.wasm", import.meta.url));"#;
+        let script = ahead(loader, "later-1.wasm").unwrap();
+        let (begun, rest) = script.rsplit_once('\n').unwrap();
+        assert_eq!(rest, r#"const src = begun() ?? fetch(new URL("./later-1.wasm", import.meta.url));"#);
+        assert!(begun.starts_with(
+            r#"let ahead = location.pathname === "/" ? undefined : fetch(new URL("./later-1.wasm", import.meta.url));"#
+        ));
+        assert!(ahead("no part", "later-1.wasm").is_err());
     }
 
     #[test]
