@@ -23,10 +23,10 @@ pub(crate) fn prepare() -> Result<(), NoScreen> {
 /// half as much memory again, and with old versions the window stays empty: it is switched off then, unless the user
 /// has decided.
 ///
-/// The variable must be there before the process has threads, so the program starts itself once more, with it.
+/// The variable must be there before the process has threads: this comes first in `main`.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() -> Result<(), NoScreen> {
-    use std::{env, os::unix::process::CommandExt, path::Path, process::Command};
+    use std::{env, path::Path};
 
     const DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
@@ -36,12 +36,9 @@ pub(crate) fn prepare() -> Result<(), NoScreen> {
     {
         return Err(NoScreen);
     }
-    if env::var_os(DMABUF).is_none()
-        && !Path::new("/dev/dri").exists()
-        && let Ok(program) = env::current_exe()
-    {
-        // Comes back only if it fails; then the window is drawn the slow way.
-        let _error = Command::new(program).args(env::args_os().skip(1)).env(DMABUF, "1").exec();
+    if env::var_os(DMABUF).is_none() && !Path::new("/dev/dri").exists() {
+        // Where it cannot be set, the window is drawn the slow way.
+        let _ = gtk::glib::setenv(DMABUF, "1", true);
     }
     Ok(())
 }

@@ -28,6 +28,8 @@ pub(crate) fn run(
     screen: Option<String>,
     further: Option<Heard>,
 ) -> tauri::Result<()> {
+    // It gets ready while the window's toolkit does.
+    let composed = spawn(compose(Setup { samples: Samples::Served, added: Vec::new(), folders }));
     tauri::Builder::default()
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(REMEMBERED).build())
         .invoke_handler(tauri::generate_handler![
@@ -38,9 +40,7 @@ pub(crate) fn run(
             saving::place_saved,
         ])
         .setup(move |app| {
-            let setup = Setup { samples: Samples::Served, added: Vec::new(), folders };
-            let composed = block_on(compose(setup))?;
-            app.manage(Bridge::new(composed));
+            app.manage(Bridge::new(block_on(composed)??));
             app.manage(Shown::default());
             open(app, screen)?;
             let app = app.handle().clone();
