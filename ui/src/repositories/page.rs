@@ -21,7 +21,7 @@ use crate::{
         age::Now,
         empty_state::{Emptiness, EmptyState},
         error_state::ErrorState,
-        filter::{FilterField, ListFilter, Slashes, matching},
+        filter::{FilterField, ListFilter, Slashes},
         growing::{self, Bars, Counter, ListFoot, Opened, Refresh, Words},
         icon::Icon,
         listing::Progress,
@@ -52,11 +52,11 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
     let now = Now::ticking();
     let listing = list.listing;
     let all = Memo::new(move |_| Arc::new(listing.names.get()));
-    let left = Memo::new(move |_| matching(&all.read(), &filter.used.read()));
+    let left = Memo::new(move |_| filter.used.read().of(&all.read()));
     // A tree while one looks around; a flat list of whole names while one looks for something.
     let items = Memo::new(move |_| {
         let names = left.read();
-        Arc::new(if filter.used.read().trim().is_empty() {
+        Arc::new(if filter.used.read().is_any() {
             rows(&names, &list.folds.read(), None)
         } else {
             let flat = |name: &Arc<str>| Row::Repository {
@@ -109,7 +109,7 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
                     }.into_any(),
                     Body::Filtered => view! {
                         <EmptyState which=Emptiness::FilteredOut title=view::text("ui.repositories.filtered", &[])
-                            sentence=view::text("ui.list.filtered_why", &[("filter", &filter.used.read())])>
+                            sentence=view::text("ui.list.filtered_why", &[("filter", &filter.used.read().text)])>
                             <button type="button" class="btn" on:click=move |_| filter.typed.set(String::new())>
                                 <Icon name="x" /><span>{view::text("ui.list.clear", &[])}</span>
                             </button>

@@ -33,8 +33,61 @@ pub(crate) struct ListFilter {
     pub(crate) typed: RwSignal<String>,
     /// Why it is no pattern, where it wants to be one.
     pub(crate) problem: Memo<Option<String>>,
-    /// The last text that could be used.
-    pub(crate) used: Memo<String>,
+    /// What the last text that could be used asks for.
+    pub(crate) used: Memo<Wanted>,
+}
+
+/// What a filter asks of a name. Made ready once, for as many names as there are.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    /// As it was typed.
+    pub(crate) text: String,
+    rule: Arc<Rule>,
+}
+
+#[derive(Debug)]
+enum Rule {
+    Any,
+    Words(view::search::Filter),
+    Pattern(Pattern),
+}
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Wanted {
+    /// What a text asks for.
+    ///
+    /// # Errors
+    /// It wants to be a pattern and is none: why, in English.
+    fn read(text: &str) -> Result<Self, String> {
+        let rule = match Pattern::read(text) {
+            Some(pattern) => Rule::Pattern(pattern?),
+            None if text.trim().is_empty() => Rule::Any,
+            None => Rule::Words(view::search::Filter::new(text)),
+        };
+        Ok(Self { text: text.to_owned(), rule: Arc::new(rule) })
+    }
+
+    /// Whether every name is wanted.
+    pub(crate) fn is_any(&self) -> bool {
+        matches!(*self.rule, Rule::Any)
+    }
+
+    /// The names that are wanted, in their order.
+    pub(crate) fn of(&self, names: &Names) -> Names {
+        let left = |wanted: &dyn Fn(&str) -> bool| {
+            Arc::new(names.iter().filter(|name| wanted(name)).cloned().collect())
+        };
+        match &*self.rule {
+            Rule::Any => Arc::clone(names),
+            Rule::Words(words) => left(&|name| words.matches(name)),
+            Rule::Pattern(pattern) => left(&|name| pattern.matches(name)),
+        }
+    }
 }
 
 impl ListFilter {
@@ -87,28 +140,17 @@ impl ListFilter {
                 timer.clear();
             }
         });
-        let problem = Memo::new(move |_| Pattern::read(&typed.read())?.err());
-        let used = Memo::new(move |before: Option<&String>| match &*problem.read() {
-            Some(_) => before.cloned().unwrap_or_default(),
-            None if slashes == Slashes::InNoName && is_begun(&typed.read()) => {
-                before.cloned().unwrap_or_default()
+        let read = Memo::new(move |_| Wanted::read(&typed.read()));
+        let problem = Memo::new(move |_| read.read().as_ref().err().cloned());
+        let used = Memo::new(move |before: Option<&Wanted>| {
+            let any = || Wanted { text: String::new(), rule: Arc::new(Rule::Any) };
+            match &*read.read() {
+                Ok(wanted) if slashes == Slashes::InNames || !is_begun(&wanted.text) => wanted.clone(),
+                _ => before.cloned().unwrap_or_else(any),
             }
-            None => typed.get(),
         });
         Self { typed, problem, used }
     }
-}
-
-/// The names that a filter leaves, in their order.
-pub(crate) fn matching(names: &Names, typed: &str) -> Names {
-    if typed.trim().is_empty() {
-        return Arc::clone(names);
-    }
-    if let Some(Ok(pattern)) = Pattern::read(typed) {
-        return Arc::new(names.iter().filter(|name| pattern.matches(name)).cloned().collect());
-    }
-    let filter = view::search::Filter::new(typed);
-    Arc::new(names.iter().filter(|name| filter.matches(name)).cloned().collect())
 }
 
 /// A field that filters as one types.

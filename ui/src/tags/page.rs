@@ -293,10 +293,10 @@ fn Head(whose: Memo<Option<Whose>>, children: Children) -> impl IntoView {
 
 #[component]
 fn Filtered(filter: ListFilter, shown: Shown) -> impl IntoView {
-    let typed = filter.used.read_untracked().clone();
-    let by_filter = !typed.trim().is_empty();
+    let wanted = filter.used.get_untracked();
+    let by_filter = !wanted.is_any();
     let sentence = if by_filter {
-        view::text("ui.list.filtered_why", &[("filter", &typed)])
+        view::text("ui.list.filtered_why", &[("filter", &wanted.text)])
     } else {
         view::text("ui.tags.all_folded", &[])
     };

@@ -14,7 +14,7 @@ use super::{
     order::{By, Order},
 };
 use crate::shared::{
-    filter::{ListFilter, Names, matching},
+    filter::{ListFilter, Names},
     memory,
     seen::{Answer, Seen, Whose},
 };
@@ -67,7 +67,7 @@ impl Shown {
             }
             Arc::new(names.iter().filter(|name| !is_digest_tag(name)).cloned().collect())
         });
-        let filtered = Memo::new(move |_| matching(&unfolded.read(), &filter.used.read()));
+        let filtered = Memo::new(move |_| filter.used.read().of(&unfolded.read()));
         let names = Memo::new(move |_| {
             let names = filtered.read();
             let (true, Some(whose)) = (grouped.get(), whose.get()) else { return Arc::clone(&names) };
