@@ -120,8 +120,12 @@ where
     }
     let drawn = move || {
         let (first, end) = seen.get();
-        let items = items.read();
-        (first..end.min(items.len())).map(|place| (place, items[place].clone())).collect::<Vec<_>>()
+        let (items, height) = (items.read(), height.get());
+        (first..end.min(items.len())).map(|place| (place, items[place].clone(), height)).collect::<Vec<_>>()
+    };
+    // Thousands of rows come and go while a list is thrown: each has as few effects as it can.
+    let key = move |(place, item, height): &(usize, T, f64)| {
+        (*place, height.to_bits(), row_attributes(*place, item).key)
     };
     let reveal = move |place: usize| {
         let Some(element) = scroller.get_untracked() else { return };
@@ -227,19 +231,21 @@ where
         >
             {head.map(|head| head.run())}
             <div class="rows-all" role="presentation" style:height=total>
-                <For each=drawn key=move |(place, item)| (*place, (row_attributes)(*place, item).key) let((place, item))>
+                <For each=drawn key=key let((place, item, height))>
                     {
                         let attributes = row_attributes(place, &item);
                         let is_current = move || current.get() == Some(place);
                         let RowState { chosen, peer } = state.map(|state| state(&item)).unwrap_or_default();
                         let is_chosen = move || chosen.is_some_and(|chosen| chosen.get());
                         let is_peer = move || peer.is_some_and(|peer| peer.get());
+                        let class = move || {
+                            let or = |is: bool, class| if is { class } else { "" };
+                            let current = or(is_current(), " is-selected");
+                            format!("row{current}{}{}", or(is_chosen(), " is-chosen"), or(is_peer(), " is-peer"))
+                        };
                         view! {
                             <div
-                                class="row"
-                                class:is-selected=is_current
-                                class:is-chosen=is_chosen
-                                class:is-peer=is_peer
+                                class=class
                                 id=row_id(place)
                                 role=if role == "tree" { "treeitem" } else { "row" }
                                 aria-rowindex=(role == "grid").then(|| (place + 1 + heads).to_string())
@@ -249,7 +255,7 @@ where
                                 data-testid=attributes.test_id
                                 data-name=attributes.name
                                 data-level=attributes.level.map(|level| level.to_string())
-                                style:transform=move || format!("translateY({}px)", place as f64 * height.get())
+                                style:transform=format!("translateY({}px)", place as f64 * height)
                                 on:click=move |event| {
                                     let (control, shift) = (event.ctrl_key() || event.meta_key(), event.shift_key());
                                     match acts.choose {

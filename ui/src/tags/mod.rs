@@ -1,5 +1,6 @@
 //! Which tags does a repository have?
 
+mod cells;
 mod chosen;
 mod columns;
 mod copy;

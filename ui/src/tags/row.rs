@@ -1,23 +1,21 @@
-//! What does the row of a tag show?
-//!
-//! A dash was checked, and there is nothing; a blank was not asked; a grey bar is on its way.
+//! What is the row of a tag: its name, how it stands out, and what can be done with it?
 
 use std::sync::Arc;
 
-use api::{CreatedFrom, Summary};
 use leptos::{prelude::*, task::spawn_local};
-use oci::{Family, Finding, MediaType, Reference, Role, Severity, Tag};
+use oci::{Reference, Tag};
 
-use super::copy::{Copier, What};
+use super::{
+    cells::cells,
+    copy::{Copier, What},
+};
 use crate::{
     routes::{Here, Route, Tab},
     shared::{
         age::Now,
-        digest::ShortDigest,
         icon::Icon,
-        kind,
         rows::{RowAttributes, RowState},
-        seen::{Answer, Seen, Sight, Whose},
+        seen::{Answer, Seen, Whose},
     },
 };
 
@@ -49,14 +47,14 @@ pub(super) fn state(name: &Arc<str>) -> RowState {
     let Common { chosen, whose, digest, current, .. } = expect_context();
     let seen = Seen::here();
     let (own, other) = (Arc::clone(name), Arc::clone(name));
-    let is_chosen = Memo::new(move |_| chosen.names.read().contains(&own));
-    let is_peer = Memo::new(move |_| {
+    let is_chosen = Signal::derive(move || chosen.names.read().contains(&own));
+    let is_peer = Signal::derive(move || {
         let wanted = digest.read();
         let (Some(wanted), Some(whose)) = (wanted.as_ref(), whose.get()) else { return false };
         current.read().as_ref() != Some(&other)
             && matches!(seen.head(&whose, &other), Some(Answer::Here(sight)) if sight.digest == *wanted)
     });
-    RowState { chosen: Some(is_chosen.into()), peer: Some(is_peer.into()) }
+    RowState { chosen: Some(is_chosen), peer: Some(is_peer) }
 }
 
 /// The cells of a tag.
@@ -88,171 +86,7 @@ pub(super) fn row(_: usize, name: Arc<str>) -> AnyView {
             })}
             <Acts name common />
         </span>
-        <span class="cell cell-digest" role="gridcell">
-            {move || match &*head.read() {
-                Some(Answer::Here(sight)) => view! { <ShortDigest digest=sight.digest.clone() /> }.into_any(),
-                Some(Answer::Asked) => view! { <i class="skeleton skeleton-glyph"></i><i class="skeleton"></i> }.into_any(),
-                Some(Answer::Failed(_)) | None => ().into_any(),
-            }}
-        </span>
-        <span class="cell cell-kind" role="gridcell">
-            {move || match (&*head.read(), &*summary.read()) {
-                (_, Some(Answer::Here(summary))) => of_outline(summary),
-                (Some(Answer::Here(sight)), _) => of_type(sight),
-                (Some(Answer::Asked), _) => view! { <i class="skeleton"></i> }.into_any(),
-                _ => ().into_any(),
-            }}
-        </span>
-        {cell("cell-platforms", summary, |summary| {
-            (!summary.platforms.is_empty()).then(|| {
-                let all = summary.platforms.join(", ");
-                view! { <span class="cut" title=view::visible(&all)>{platforms(&summary.platforms)}</span> }.into_any()
-            })
-        })}
-        {cell("cell-size", summary, |summary| {
-            summary.size.map(|size| {
-                let of = summary.chosen.as_deref().map(|on| view::text("ui.tags.size_of", &[("platform", on)]));
-                view! { <span title=of.unwrap_or_default()>{view::words::size(size)}</span> }.into_any()
-            })
-        })}
-        {cell("cell-created", summary, move |summary| {
-            let created = summary.created_ms?;
-            let key = match summary.created_from {
-                Some(CreatedFrom::Annotation) => "ui.tags.created_annotation",
-                _ => "ui.tags.created_config",
-            };
-            let title = view::text(key, &[("moment", &view::time::written(created))]);
-            let now = common.now;
-            Some(view! { <span title=title>{move || view::time::ago(created, now.get())}</span> }.into_any())
-        })}
-        <span class="cell cell-problems" role="gridcell">
-            {move || match (&*head.read(), &*summary.read()) {
-                (Some(Answer::Failed(error)), _) | (_, Some(Answer::Failed(error))) => failed(error),
-                (_, Some(Answer::Here(summary))) => problems(summary),
-                (_, Some(Answer::Asked)) => view! { <i class="skeleton"></i> }.into_any(),
-                _ => ().into_any(),
-            }}
-        </span>
-    }
-    .into_any()
-}
-
-/// A cell that a summary fills.
-fn cell(
-    class: &'static str,
-    summary: Memo<Option<Answer<Arc<Summary>>>>,
-    shown: impl Fn(&Summary) -> Option<AnyView> + Send + 'static,
-) -> impl IntoView {
-    view! {
-        <span class=format!("cell {class}") role="gridcell">
-            {move || match &*summary.read() {
-                Some(Answer::Here(summary)) => shown(summary).unwrap_or_else(dash),
-                Some(Answer::Asked) => view! { <i class="skeleton"></i> }.into_any(),
-                Some(Answer::Failed(_)) | None => ().into_any(),
-            }}
-        </span>
-    }
-}
-
-fn dash() -> AnyView {
-    view! { <span class="quiet" title=view::text("ui.tags.nothing", &[])>"–"</span> }.into_any()
-}
-
-fn mark(icon: &'static str, class: &'static str, words: String, title: String) -> AnyView {
-    view! {
-        <span class=format!("kind {class}")>
-            <Icon name=icon />
-            <span class="kind-word" title=title>{words}</span>
-        </span>
-    }
-    .into_any()
-}
-
-fn of_outline(summary: &Summary) -> AnyView {
-    let words = view::words::kind_of(&summary.outline);
-    let (icon, class) = kind::mark(&summary.outline.kind);
-    let short = words.split(", ").next().unwrap_or(&words).to_owned();
-    mark(icon, class, short, words)
-}
-
-/// What the media type alone tells, before anybody looked inside.
-fn of_type(sight: &Sight) -> AnyView {
-    let Some(of) = &sight.media_type else { return dash() };
-    let docker = of.family() == Family::Docker;
-    let (icon, class, words) = match of.role() {
-        Role::Index if docker => ("index", "kind-index", "ui.tags.type_list"),
-        Role::Index => ("index", "kind-index", "ui.tags.type_index"),
-        Role::Schema1 => ("image", "kind-image", "ui.tags.type_schema1"),
-        Role::Manifest if docker => ("file", "", "ui.tags.type_docker"),
-        Role::Manifest => ("file", "", "ui.tags.type_manifest"),
-        _ => ("other", "kind-other", "ui.tags.type_other"),
-    };
-    let MediaType(whole) = of;
-    mark(icon, class, view::text(words, &[]), view::visible(whole))
-}
-
-/// `amd64 arm64 +2`: linux goes without saying.
-fn platforms(all: &[String]) -> String {
-    const FIRST: usize = 2;
-    let short = |platform: &String| view::visible(platform.strip_prefix("linux/").unwrap_or(platform));
-    let mut words = all.iter().take(FIRST).map(short).collect::<Vec<_>>().join(" ");
-    if all.len() > FIRST {
-        words.push_str(&format!(" +{}", all.len() - FIRST));
-    }
-    words
-}
-
-/// The worst, with how many there are; notes only where nothing is worse.
-fn problems(summary: &Summary) -> AnyView {
-    let count = |severity| summary.findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
-    if let Some(missing) = &summary.missing {
-        let said = view::visible(missing);
-        return view! {
-            <span class="problem problem-warning" title=said.clone()><Icon name="sev-warning" /><span class="vh">{said.clone()}</span></span>
-        }
-        .into_any();
-    }
-    let marks = [
-        (errors, "sev-error", "problem-error", "ui.tags.errors"),
-        (warnings, "sev-warning", "problem-warning", "ui.tags.warnings"),
-        (if errors + warnings == 0 { notes } else { 0 }, "sev-info", "problem-info", "ui.tags.notes"),
-    ];
-    if marks.iter().all(|(count, ..)| *count == 0) {
-        return dash();
-    }
-    let title = summary.findings.iter().map(said).collect::<Vec<_>>().join("\n");
-    marks
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, icon, class, words)| {
-            let number = view::words::count(count as u64);
-            let words = view::text(words, &[("count", &number)]);
-            view! {
-                <span class=format!("problem {class}") title=title.clone()>
-                    <Icon name=icon /><span aria-hidden="true">{number}</span><span class="vh">{words}</span>
-                </span>
-            }
-        })
-        .collect_view()
-        .into_any()
-}
-
-fn said(finding: &Finding) -> String {
-    format!("{}: {}", finding.id, view::words::finding(finding))
-}
-
-/// The row could not be read: a small mark with the sentence.
-fn failed(error: &api::Error) -> AnyView {
-    let mut said = view::visible(&error.message);
-    if let Some(words) = error.registry_says.first() {
-        said.push(' ');
-        said.push_str(&view::visible(words));
-    }
-    view! {
-        <span class="problem problem-failed" title=said.clone() data-testid="row-failed">
-            <Icon name="broken" /><span class="vh">{said.clone()}</span>
-        </span>
+        {move || cells(head.read().as_ref(), summary.read().as_ref(), common.now)}
     }
     .into_any()
 }
@@ -285,12 +119,12 @@ fn Acts(name: Arc<str>, common: Common) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || shown.get()>
+        {move || shown.get().then(|| view! {
             <span class="row-acts">
                 {button(What::Digest, "copy", "ui.tags.copy_digest", "row-digest")}
                 {button(What::Reference, "tag", "ui.tags.copy_reference", "row-reference")}
                 {button(What::Permalink, "link", "ui.tags.copy_permalink", "row-permalink")}
             </span>
-        </Show>
+        })}
     }
 }
