@@ -36,6 +36,8 @@ pub use registries::{
     RemoveRegistry, Transport,
 };
 pub use save::{Save, SaveProgress, SaveWhat};
-pub use settings::{ChangeSettings, Pin, ReadSettings, Recent, Settings, SettingsChange, SettingsNotice};
+pub use settings::{
+    ActionKeys, ChangeSettings, Pin, ReadSettings, Recent, Settings, SettingsChange, SettingsNotice,
+};
 pub use tour::{ListTour, Tour, TourStop};
 pub use trace::{Connection, Exchange, Exchanges, Header, ListExchanges, Outcome};

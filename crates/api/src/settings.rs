@@ -2,6 +2,8 @@
 //!
 //! One file for both hosts. The registries in it have operations of their own.
 
+use std::collections::BTreeMap;
+
 use oci::{Digest, Host, Outline, Reference, RepositoryName};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,8 @@ pub enum SettingsChange {
     Platform(Option<String>),
     /// Whether single letters are keys (WCAG 2.1.4).
     SingleKeys(bool),
+    /// Which keys actions have, all of them at once: what takes a key over from another action changes both.
+    Keys(Vec<ActionKeys>),
     /// The notice was read.
     DismissNotice,
 }
@@ -51,6 +55,9 @@ pub struct Settings {
     /// See [`SettingsChange::SingleKeys`].
     #[serde(default = "yes")]
     pub single_keys: bool,
+    /// The actions that have other keys than they come with, by their names; see [`ActionKeys`]. At most 200.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub keys: BTreeMap<String, Vec<String>>,
     /// What the user should know about the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<SettingsNotice>,
@@ -58,12 +65,31 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pins: Vec::new(), recents: Vec::new(), platform: None, single_keys: true, notice: None }
+        Self {
+            pins: Vec::new(),
+            recents: Vec::new(),
+            platform: None,
+            single_keys: true,
+            keys: BTreeMap::new(),
+            notice: None,
+        }
     }
 }
 
 fn yes() -> bool {
     true
+}
+
+/// The keys of one action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionKeys {
+    /// Its name, `pin-row`: small letters, digits and hyphens, at most 40. Which actions there are is the UI's own
+    /// matter; those of another version are kept.
+    pub action: String,
+    /// Its keys, at most 8 of at most 40 bytes: `c`, `Mod+k`, `g t` for one after the other. An empty list takes them
+    /// all away; `None` puts back those that it comes with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<Vec<String>>,
 }
 
 /// A registry, or a repository in it, that is kept at hand.

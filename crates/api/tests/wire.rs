@@ -6,8 +6,8 @@
 use std::{collections::BTreeMap, fmt::Debug, fs, path::PathBuf};
 
 use api::{
-    AddRegistry, BlobReading, Body, ChangeSettings, CheckRegistry, Code, Connection, CreatedFrom, Error,
-    Exchange, Exchanges, Expected, Frame, Head, Headed, Header, Inspect, Inspection, LONGEST_BLOB,
+    ActionKeys, AddRegistry, BlobReading, Body, ChangeSettings, CheckRegistry, Code, Connection, CreatedFrom,
+    Error, Exchange, Exchanges, Expected, Frame, Head, Headed, Header, Inspect, Inspection, LONGEST_BLOB,
     ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, OperationKind, Outcome, Pin,
     ReadBlob, ReadSettings, Recent, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry,
     RepositoryBatch, Save, SaveProgress, SaveWhat, Served, Settings, SettingsChange, SettingsNotice, Stage,
@@ -366,6 +366,7 @@ fn settings() {
         recents: vec![recent.clone()],
         platform: Some("linux/arm64".to_owned()),
         single_keys: false,
+        keys: [("pin-row".to_owned(), vec!["q".to_owned(), "g p".to_owned()])].into(),
         notice: Some(notice),
     };
     both_ways("read_settings.reply", &settings);
@@ -380,6 +381,11 @@ fn settings() {
         SettingsChange::Platform(Some("linux/arm64".to_owned())),
         SettingsChange::Platform(None),
         SettingsChange::SingleKeys(false),
+        SettingsChange::Keys(vec![
+            ActionKeys { action: "pin-row".to_owned(), keys: Some(vec!["q".to_owned()]) },
+            ActionKeys { action: "filter".to_owned(), keys: Some(Vec::new()) },
+            ActionKeys { action: "pin".to_owned(), keys: None },
+        ]),
         SettingsChange::DismissNotice,
     ];
     both_ways("changes", &changes);

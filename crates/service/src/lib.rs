@@ -14,6 +14,7 @@ mod flights;
 mod follow;
 mod head;
 mod inspect;
+mod keys;
 mod limit;
 mod lru;
 mod memory;
@@ -37,6 +38,7 @@ use futures_util::Stream;
 use oci::Host;
 use registry::Client;
 
+pub use keys::{MOST_KEYED, is_keyed};
 pub use limit::MOST_AT_ONCE;
 pub use registries::{MOST_REGISTRIES, SampleRegistry};
 pub use save::SavedFile;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use api::{AddRegistry, Code, Error, Pin, Recent, Settings, SettingsChange};
 
-use crate::text::shorten;
+use crate::{keys, text::shorten};
 
 /// Pins that are kept at most.
 pub const MOST_PINS: usize = 200;
@@ -66,7 +66,7 @@ pub(crate) async fn asked<T: Send + 'static>(
 /// What a change makes of settings.
 ///
 /// # Errors
-/// [`Code::BadRequest`] at one pin too many.
+/// [`Code::BadRequest`] at one pin too many, and at keys that are none.
 pub fn apply(mut settings: Settings, change: SettingsChange) -> Result<Settings, Error> {
     match change {
         SettingsChange::Pin(pin) => add_pin(&mut settings.pins, pin)?,
@@ -75,6 +75,7 @@ pub fn apply(mut settings: Settings, change: SettingsChange) -> Result<Settings,
         SettingsChange::ForgetRecents => settings.recents.clear(),
         SettingsChange::Platform(platform) => settings.platform = platform.map(shorten),
         SettingsChange::SingleKeys(on) => settings.single_keys = on,
+        SettingsChange::Keys(changes) => keys::change(&mut settings.keys, changes)?,
         SettingsChange::DismissNotice => settings.notice = None,
     }
     Ok(settings)

@@ -1,17 +1,20 @@
 //! What stands in the settings file, and how is it changed without losing what this version does not know?
 //!
 //! ```text
-//! {"version": 1, "registries": […], "pins": […], "recents": […], "platform": "linux/arm64", "single_keys": false}
+//! {"version": 1, "registries": […], "pins": […], "recents": […], "platform": "linux/arm64", "single_keys": false,
+//!  "keys": {"pin-row": ["q"]}}
 //! ```
 //!
 //! A version that adds something keeps the number; one that changes what is there takes the next. So members that
 //! are not known are left as they are, in the file and in each entry of its lists, and a file with a higher number
 //! is read as far as it can be and never written.
 
+use std::collections::BTreeMap;
+
 use api::{AddRegistry, Pin, Recent, Settings, SettingsNotice};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
-use service::{MOST_PINS, MOST_RECENTS, MOST_REGISTRIES};
+use service::{MOST_KEYED, MOST_PINS, MOST_RECENTS, MOST_REGISTRIES, is_keyed};
 
 /// The version that this program writes.
 const VERSION: u64 = 1;
@@ -75,6 +78,7 @@ impl Document {
             recents: self.list("recents", MOST_RECENTS),
             platform: self.member("platform"),
             single_keys: self.member("single_keys").unwrap_or(Settings::default().single_keys),
+            keys: self.keys(),
             notice: self.member(NOTICE),
         }
     }
@@ -94,6 +98,7 @@ impl Document {
         } else {
             self.put_member("single_keys", Some(&settings.single_keys));
         }
+        self.put_keys(&settings.keys);
         let notice = settings.notice.as_ref().filter(|it| matches!(it, SettingsNotice::Broken { .. }));
         self.put_member(NOTICE, notice);
     }
@@ -115,6 +120,25 @@ impl Document {
     fn list<T: DeserializeOwned>(&self, name: &str, most: usize) -> Vec<T> {
         let items = self.0.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         items.iter().filter_map(|item| T::deserialize(item).ok()).take(most).collect()
+    }
+
+    /// Those of actions that this version does not offer too; what another one writes otherwise is passed over.
+    fn keys(&self) -> BTreeMap<String, Vec<String>> {
+        let all = self.0.get("keys").and_then(Value::as_object).into_iter().flatten();
+        all.filter_map(|(action, value)| keyed(action, value)).take(MOST_KEYED).collect()
+    }
+
+    /// What cannot be read stays as it stands.
+    fn put_keys(&mut self, keys: &BTreeMap<String, Vec<String>>) {
+        let mut map = match self.0.remove("keys") {
+            Some(Value::Object(map)) => map,
+            _ => Map::new(),
+        };
+        map.retain(|action, value| keyed(action, value).is_none() || keys.contains_key(action));
+        map.extend(keys.iter().map(|(action, keys)| (action.clone(), json(keys))));
+        if !map.is_empty() {
+            self.0.insert("keys".to_owned(), Value::Object(map));
+        }
     }
 
     fn put_member(&mut self, name: &str, value: Option<&impl Serialize>) {
@@ -149,6 +173,7 @@ impl Document {
         self.check_list::<Recent>("recents", &mut Vec::new());
         self.check_member::<String>("platform", &mut wrong);
         self.check_member::<bool>("single_keys", &mut wrong);
+        self.check_member::<Map<String, Value>>("keys", &mut wrong);
         self.check_member::<SettingsNotice>(NOTICE, &mut Vec::new());
         wrong.into_iter().next()
     }
@@ -181,6 +206,12 @@ impl Document {
             }
         }
     }
+}
+
+/// An action with its keys, where they can be that.
+fn keyed(action: &str, value: &Value) -> Option<(String, Vec<String>)> {
+    let keys = Vec::<String>::deserialize(value).ok()?;
+    is_keyed(action, &keys).then(|| (action.to_owned(), keys))
 }
 
 fn json(value: &impl Serialize) -> Value {

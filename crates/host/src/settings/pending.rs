@@ -74,7 +74,7 @@ impl Edit {
 
     /// Whether nothing is left of an earlier change after this one.
     fn replaces(&self, earlier: &Self) -> bool {
-        use SettingsChange::{Pin, Unpin, Visited};
+        use SettingsChange::{Keys, Pin, Unpin, Visited};
         let name = |change: &Change| match change {
             Change::Added(added) => added.name.clone(),
             Change::Removed(name) => name.clone(),
@@ -87,6 +87,9 @@ impl Edit {
                 (Pin(_), _) => false,
                 (Visited(new), Visited(old)) => new.reference == old.reference,
                 (Visited(_) | Unpin(_), _) => false,
+                (Keys(new), Keys(old)) => {
+                    old.iter().all(|old| new.iter().any(|new| new.action == old.action))
+                }
                 (SettingsChange::ForgetRecents, Visited(_)) => true,
                 _ => discriminant(new) == discriminant(old),
             },

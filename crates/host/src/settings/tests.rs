@@ -3,7 +3,7 @@
 use std::thread::{scope, sleep};
 use std::time::Duration;
 
-use api::{Pin, Recent, Transport};
+use api::{ActionKeys, Pin, Recent, Transport};
 use serde_json::{Value, json};
 
 use super::*;
@@ -66,6 +66,11 @@ fn visit(nth: u32) -> SettingsChange {
         digest: oci::Digest::sha256(&nth.to_be_bytes()),
         outline: oci::Outline::default(),
     })
+}
+
+fn keys(action: &str, keys: Option<&[&str]>) -> SettingsChange {
+    let keys = keys.map(|keys| keys.iter().map(|&key| key.to_owned()).collect());
+    SettingsChange::Keys(vec![ActionKeys { action: action.to_owned(), keys }])
 }
 
 fn not_kept(settings: &Settings) -> &str {
@@ -337,4 +342,57 @@ fn the_two_hundred_and_first_pin_is_refused_and_what_is_there_stays() {
     let kept = home.start();
     assert!(kept.change(SettingsChange::Pin(pin("more.example"))).is_err());
     assert_eq!(kept.read().pins.len(), 200);
+}
+
+#[test]
+fn keys_are_kept_for_both_hosts_until_they_are_put_back() {
+    let home = Home::new();
+    let (window, web) = (home.start(), home.start());
+    window.change(keys("pin-row", Some(&["q", "g p"]))).unwrap();
+    web.change(keys("filter", Some(&[]))).unwrap();
+    assert_eq!(home.json()["keys"], json!({"filter": [], "pin-row": ["q", "g p"]}));
+    let read = home.start().read();
+    assert_eq!(
+        (read.keys["pin-row"].as_slice(), read.keys["filter"].len()),
+        (["q", "g p"].map(str::to_owned).as_slice(), 0)
+    );
+    assert!(web.change(keys("Pin row", Some(&["q"]))).is_err());
+    window.change(keys("pin-row", None)).unwrap();
+    window.change(keys("filter", None)).unwrap();
+    assert_eq!(home.json(), json!({"version": 1, "pins": [], "recents": [], "registries": []}));
+}
+
+/// A later version may bind other actions, and more to an action than keys.
+#[test]
+fn keys_of_another_version_stay() {
+    let home = Home::new();
+    let others = json!({"fly": ["f"], "Turn Left": ["l"], "dive": {"in": "water"}, "land": ["1", 2]});
+    let mut all = others.clone();
+    all["filter"] = json!(["s"]);
+    home.write(json!({"version": 1, "keys": all}).to_string());
+    let kept = home.start();
+    let read = kept.read();
+    assert_eq!(read.notice, None);
+    assert_eq!(read.keys.keys().collect::<Vec<_>>(), ["filter", "fly"]);
+    kept.change(keys("filter", None)).unwrap();
+    kept.change(SettingsChange::SingleKeys(false)).unwrap();
+    assert_eq!(home.json()["keys"], others);
+    home.write(r#"{"version":1,"keys":["q"]}"#);
+    let Some(SettingsNotice::Broken { why, .. }) = kept.read().notice else { panic!("no word") };
+    assert!(why.starts_with("keys: "), "{why}");
+}
+
+/// A change of one action is not made up for by one of another.
+#[test]
+fn keys_that_wait_for_a_file_are_all_written() {
+    let home = Home::new();
+    let in_the_way = home.config().parent().unwrap().to_owned();
+    fs::write(&in_the_way, "a file").unwrap();
+    let kept = home.start();
+    kept.change(keys("filter", Some(&["s"]))).unwrap();
+    kept.change(keys("pin", Some(&["x"]))).unwrap();
+    kept.change(keys("pin", Some(&["w"]))).unwrap();
+    fs::remove_file(in_the_way).unwrap();
+    assert_eq!(kept.read().notice, None);
+    assert_eq!(home.json()["keys"], json!({"filter": ["s"], "pin": ["w"]}));
 }
