@@ -37,7 +37,7 @@ fn opened(path: &str, sign: &'static str, click: &'static str, over: &'static st
 
 /// The widths of the design: a phone, half a screen, a whole one.
 const SIZES: [(u32, u32); 3] = [(1440, 900), (960, 720), (420, 860)];
-const THEMES: [&str; 2] = ["light", "dark"];
+pub(crate) const THEMES: [&str; 2] = ["light", "dark"];
 
 /// Judges screens in every width and theme; panics with all that was found.
 async fn judge(page: &Page, axe: &str, screens: &[Screen]) {
@@ -69,7 +69,7 @@ async fn judge(page: &Page, axe: &str, screens: &[Screen]) {
 }
 
 /// Chooses a theme and waits until it is painted, with every colour at its end.
-async fn settle(page: &Page, theme: &str) {
+pub(crate) async fn settle(page: &Page, theme: &str) {
     page.client
         .execute(
             "document.documentElement.dataset.theme = arguments[0]; \

@@ -7,6 +7,7 @@ mod engine;
 mod finding;
 mod inspector;
 mod keys;
+mod keys_own;
 mod links;
 mod lists;
 mod read;

@@ -2,17 +2,24 @@
 
 use leptos::prelude::*;
 
+use super::{acts::Act, bound, refused::held};
+
 /// The caps of an action's keys, from left to right; empty for an action without any.
-pub(crate) fn caps(keys: &str) -> Vec<String> {
+fn caps(keys: &str) -> Vec<String> {
     keys.split(' ').filter(|key| !key.is_empty()).flat_map(of_one).collect()
 }
 
+/// The same in words: `Ctrl+K`, `G, then T`.
+pub(super) fn spelled(keys: &str) -> String {
+    let mut all = keys.split(' ').map(|key| of_one(key).join("+"));
+    match (all.next(), all.next()) {
+        (Some(first), Some(second)) => view::text("ui.keys.then", &[("first", &first), ("second", &second)]),
+        (first, _) => first.unwrap_or_default(),
+    }
+}
+
 fn of_one(key: &str) -> Vec<String> {
-    // `+` joins, but is also a key.
-    let (held, last) = match key.rsplit_once('+') {
-        Some((held, last)) if !last.is_empty() => (held, last),
-        _ => ("", key),
-    };
+    let (held, last) = held(key);
     let mut caps: Vec<String> = held.split('+').filter(|held| !held.is_empty()).map(named).collect();
     let mut characters = last.chars();
     match (characters.next(), characters.next()) {
@@ -33,6 +40,7 @@ fn named(key: &str) -> String {
         "Mod" => view::text("ui.keys.cap.control", &[]),
         "Shift" => view::text("ui.keys.cap.shift", &[]),
         "Escape" => view::text("ui.keys.cap.escape", &[]),
+        "Space" => view::text("ui.keys.cap.space", &[]),
         "ArrowLeft" => "←".to_owned(),
         "ArrowRight" => "→".to_owned(),
         "ArrowUp" => "↑".to_owned(),
@@ -49,7 +57,7 @@ fn is_mac() -> bool {
 /// The caps in a row. Decorative: the action's own words say what it is.
 #[component]
 pub(crate) fn Caps(
-    /// As in an action's `keys`.
+    /// The keys, `g t` for one after the other.
     #[prop(into)]
     keys: String,
 ) -> impl IntoView {
@@ -57,4 +65,13 @@ pub(crate) fn Caps(
     (!caps.is_empty()).then(|| {
         view! { <span class="caps">{caps.into_iter().map(|cap| view! { <kbd>{cap}</kbd> }).collect_view()}</span> }
     })
+}
+
+/// The key that an action has now; nothing where it has none.
+#[component]
+pub(crate) fn ActCaps(
+    /// Which action.
+    act: Act,
+) -> impl IntoView {
+    move || bound::shown(act).map(|keys| view! { <Caps keys /> })
 }

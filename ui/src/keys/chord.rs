@@ -1,17 +1,32 @@
 //! What is a pressed key called?
 //!
-//! As in an action's `keys`: `c`, `C`, `?`, `Escape`, `Mod+k`. `Mod` is Ctrl, or Cmd on a Mac.
+//! As in the list of actions: `c`, `C`, `?`, `Space`, `Escape`, `Mod+k`. `Mod` is Ctrl, or Cmd on a Mac.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 /// The name, or `None` for what is no key of its own: a modifier, a dead key, part of a composed character.
-pub(super) fn name(event: &KeyboardEvent) -> Option<String> {
-    let key = event.key();
+pub(crate) fn name(event: &KeyboardEvent) -> Option<String> {
+    let key = match event.key() {
+        space if space == " " => "Space".to_owned(),
+        key => key,
+    };
     if event.is_composing()
         || matches!(
             key.as_str(),
-            "" | "Dead" | "Process" | "Unidentified" | "Shift" | "Control" | "Alt" | "Meta" | "AltGraph"
+            "" | "Dead"
+                | "Process"
+                | "Unidentified"
+                | "Shift"
+                | "Control"
+                | "Alt"
+                | "Meta"
+                | "AltGraph"
+                | "CapsLock"
+                | "NumLock"
+                | "ScrollLock"
+                | "Fn"
+                | "FnLock"
         )
     {
         return None;
@@ -59,6 +74,16 @@ fn letter(event: &KeyboardEvent, key: &str) -> Option<char> {
         return None;
     }
     event.code().strip_prefix("Key")?.chars().next().map(|letter| letter.to_ascii_lowercase())
+}
+
+/// Whether a key writes or moves in a field: it holds nothing down but Shift, and is none of F1 to F12.
+pub(super) fn writes(name: &str) -> bool {
+    let held = ["Mod+", "Alt+"].iter().any(|held| name.starts_with(held));
+    let function = name
+        .trim_start_matches("Shift+")
+        .strip_prefix('F')
+        .is_some_and(|number| number.parse::<u8>().is_ok());
+    !held && !function
 }
 
 /// Whether the key writes into a field.

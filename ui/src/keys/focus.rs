@@ -34,6 +34,13 @@ pub(super) fn in_dialog() -> bool {
     document().query_selector("dialog:modal").ok().flatten().is_some()
 }
 
+/// Whether the main list has the focus, or nothing that a key could press.
+pub(super) fn in_rows_or_nowhere() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|focused| focused.matches("body,#main,.main .rows").unwrap_or(false))
+}
+
 /// Leaves a field: the next Tab goes on from where it stands.
 pub(super) fn leave_field() {
     if let Some(field) = document().active_element().and_then(|field| field.dyn_into::<HtmlElement>().ok()) {

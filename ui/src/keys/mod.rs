@@ -1,13 +1,19 @@
 //! Which keys do what, here and now?
 //!
-//! Every key is one of an [`Action`](crate::shell::actions::Action) that is offered, or moves the focus. Keys that are
+//! Every key is one of an [`Action`] that is offered, or moves the focus. Which key that is says the user. Keys that are
 //! a character are off while typing, and everywhere where the user says so (WCAG 2.1.4); what they do stays in the
 //! palette. No key holds the focus: Escape leaves, Tab goes on.
 
-pub(crate) mod caps;
+mod acts;
+mod bound;
+mod caps;
 mod chord;
+mod clash;
+mod edit;
 pub(crate) mod focus;
 mod overlay;
+mod record;
+mod refused;
 
 use std::time::Duration;
 
@@ -19,6 +25,9 @@ use crate::{
     shell::actions::{Action, Actions},
 };
 
+pub(crate) use acts::{Act, Place};
+pub(crate) use bound::titled;
+pub(crate) use caps::{ActCaps, Caps};
 pub(crate) use overlay::{Content, KeysOverlay};
 
 /// How long the second key of a sequence is waited for.
@@ -58,10 +67,17 @@ impl Keys {
         }
         let Some(chord) = chord::name(event) else { return };
         let typing = chord::is_typing(event);
+        if typing && chord::writes(&chord) && chord != "Escape" {
+            return;
+        }
+        let settings = settings.now.get_untracked();
+        let character = bound::is_of_characters(&chord);
+        let find = |pressed: &str| find(actions, &settings, pressed);
         if focus::in_dialog() {
-            // The dialog has the keys; only what opened it closes it again.
-            if chord.starts_with("Mod+") {
-                self.run(event, &chord, actions);
+            // The dialog has the keys; only what opens one closes it again.
+            let opens = find(&chord).filter(|it| matches!(it.act, Act::Palette | Act::Keys));
+            if let Some(action) = opens.filter(|_| !chord::writes(&chord)) {
+                taken(event, || action.run.run(()));
             }
             return;
         }
@@ -72,8 +88,7 @@ impl Keys {
             "Escape" if typing => return taken(event, focus::leave_field),
             _ => {}
         }
-        let character = chord.chars().count() == 1;
-        if character && (typing || !settings.now.read_untracked().single_keys) {
+        if character && !settings.single_keys {
             return;
         }
         if let Some(first) = self.first.get_untracked() {
@@ -81,20 +96,19 @@ impl Keys {
             if character {
                 // A pair that means nothing does nothing: its second key is not one of its own.
                 return taken(event, || {
-                    if let Some(action) = find(actions, &format!("{first} {chord}")) {
+                    if let Some(action) = find(&format!("{first} {chord}")) {
                         action.run.run(());
                     }
                 });
             }
         }
-        if character && begins(actions, &chord) {
+        if character && begins(actions, &settings, &chord) {
             return taken(event, || self.wait_for_second(chord));
         }
-        self.run(event, &chord, actions);
-    }
-
-    fn run(self, event: &KeyboardEvent, chord: &str, actions: Actions) {
-        if let Some(action) = find(actions, chord) {
+        // The keys of rows are those of buttons and links, too.
+        let action =
+            find(&chord).filter(|action| action.act.place() != Place::Rows || focus::in_rows_or_nowhere());
+        if let Some(action) = action {
             taken(event, || action.run.run(()));
         }
     }
@@ -121,14 +135,30 @@ fn taken(event: &KeyboardEvent, act: impl FnOnce()) {
     act();
 }
 
-/// The action of a key; of several the one that was offered last.
-fn find(actions: Actions, keys: &str) -> Option<Action> {
-    untrack(|| actions.all()).into_iter().rev().find(|action| action.keys == keys)
+/// The action of a key; of several the one that was offered last. What goes on behind everything gives way.
+fn find(actions: Actions, settings: &api::Settings, pressed: &str) -> Option<Action> {
+    let offered = untrack(|| actions.all());
+    let mut fitting = offered.into_iter().filter(|action| bound::is_for(settings, action.act, pressed));
+    let mut found = fitting.next()?;
+    for action in fitting {
+        if action.act != Act::StopSaving || found.act == Act::StopSaving {
+            found = action;
+        }
+    }
+    Some(found)
 }
 
 /// Whether a key is the first of two.
-fn begins(actions: Actions, key: &str) -> bool {
-    untrack(|| actions.all())
-        .iter()
-        .any(|action| action.keys.split_once(' ').is_some_and(|(first, _)| first == key))
+fn begins(actions: Actions, settings: &api::Settings, key: &str) -> bool {
+    untrack(|| actions.all()).iter().any(|action| bound::is_begun_by(settings, action.act, key))
+}
+
+/// What a key does to the rows of the list that has the focus, held down or not.
+pub(crate) fn of_rows(settings: Settings, event: &KeyboardEvent) -> Option<Act> {
+    let chord = chord::name(event)?;
+    let settings = settings.now.read_untracked();
+    if bound::is_of_characters(&chord) && !settings.single_keys {
+        return None;
+    }
+    [Act::RowDown, Act::RowUp, Act::OpenRow].into_iter().find(|act| bound::is_for(&settings, *act, &chord))
 }

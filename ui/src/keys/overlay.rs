@@ -1,14 +1,21 @@
-//! Which keys are there, here and now? Shown by `?` and by Ctrl and `/`.
+//! Which keys are there, here and now, and how are they changed? Shown by `?` and by Ctrl and `/`.
 
 use api::SettingsChange;
-use leptos::prelude::*;
+use leptos::{html::Button, prelude::*};
 
-use super::{Keys, caps::Caps};
+use super::{
+    Keys,
+    acts::{Act, Place},
+    bound,
+    caps::Caps,
+    clash,
+    edit::Editor,
+};
 use crate::{
     later::{Later, nothing},
     settings::Settings,
     shared::{icon::Icon, modal::Modal},
-    shell::actions::{Action, Actions, Place},
+    shell::actions::Actions,
 };
 
 /// The dialog. It lists what is offered while it opens.
@@ -28,16 +35,38 @@ pub(crate) fn Content() -> impl IntoView {
     let (keys, settings) = (Keys::here(), Settings::here());
     let single = Memo::new(move |_| settings.now.read().single_keys);
     let toggle = move |_| settings.change(SettingsChange::SingleKeys(!single.get_untracked()));
-    let groups = untrack(groups);
+    let everything = RwSignal::new(false);
+    let open = RwSignal::new(None::<Act>);
+    // Nothing moves while keys are changed: what is offered is looked up when the dialog opens.
+    let here = StoredValue::new(untrack(here));
     view! {
         <div class="keys-head">
             <h2 class="dialog-title">{view::text("ui.keys.title", &[])}</h2>
+            <button type="button" class="btn small toggle" aria-pressed=move || everything.get().to_string()
+                title=view::text("ui.keys.all_why", &[]) data-testid="keys-all"
+                on:click=move |_| everything.update(|everything| *everything = !*everything)>
+                {view::text("ui.keys.all", &[])}
+            </button>
+            <span class="keys-gap"></span>
             <button type="button" class="icon-btn" aria-label=view::text("ui.keys.close", &[])
                 data-testid="keys-close" on:click=move |_| keys.overlay.set(false)>
                 <Icon name="x" />
             </button>
         </div>
-        <div class="keys-groups">{groups.into_iter().map(group).collect_view()}</div>
+        <div class="keys-columns">
+            {move || {
+                let all = everything.get();
+                let acts = if all { Act::ALL.to_vec() } else { here.get_value() };
+                columns(&acts, all).map(|groups| {
+                    let groups = groups.into_iter().map(|group| view! { <Group group open /> }).collect_view();
+                    view! { <div class="keys-column">{groups}</div> }
+                }).collect_view()
+            }}
+        </div>
+        <div class="keys-foot">
+            <p class="keys-note">{view::text("ui.keys.fixed", &[])}</p>
+            <RestoreAll open />
+        </div>
         <label class="keys-switch">
             <input type="checkbox" role="switch" class="switch" data-testid="single-keys"
                 prop:checked=single on:change=toggle />
@@ -51,77 +80,149 @@ pub(crate) fn Content() -> impl IntoView {
     }
 }
 
-/// A heading, and keys with their words.
-type Group = (&'static str, Vec<Line>);
+/// A heading, what stays as it is, and actions.
+#[derive(Clone)]
+struct Lines {
+    heading: &'static str,
+    fixed: &'static [(&'static str, &'static str)],
+    acts: Vec<Act>,
+}
 
-/// The keys that do the same thing, and its words.
-type Line = (Vec<&'static str>, &'static str);
+/// The actions that are offered now and have keys or came with some, and those of a list's rows.
+fn here() -> Vec<Act> {
+    let offered: Vec<Act> = Actions::here().all().iter().map(|action| action.act).collect();
+    let settings = Settings::here().now.get();
+    let keyed = |act: &Act| !act.own_keys().is_empty() || !bound::keys(&settings, *act).is_empty();
+    let list = document().query_selector(".main .rows").ok().flatten().is_some();
+    let of_rows = |act: &Act| list && matches!(act, Act::RowDown | Act::RowUp | Act::OpenRow);
+    Act::ALL.iter().copied().filter(|act| of_rows(act) || (offered.contains(act) && keyed(act))).collect()
+}
 
-/// What is offered, by place; then what works everywhere.
-fn groups() -> Vec<Group> {
-    let offered = Actions::here().placed();
-    let of = |place: Place| {
-        let mut shown: Vec<Action> = Vec::new();
-        for (_, action) in offered.iter().filter(|(at, action)| *at == place && !action.keys.is_empty()) {
-            // Of two with the same keys the later one counts.
-            shown.retain(|other| other.keys != action.keys);
-            shown.push(*action);
-        }
-        let mut lines: Vec<Line> = Vec::new();
-        for action in shown {
-            match lines.iter_mut().find(|(_, words)| *words == action.words) {
-                Some((keys, _)) => keys.push(action.keys),
-                None => lines.push((vec![action.keys], action.words)),
-            }
-        }
-        lines
+/// What belongs to a screen in one column, what works everywhere in the other.
+fn columns(acts: &[Act], all: bool) -> impl Iterator<Item = Vec<Lines>> + use<> {
+    let of = |places: &[Place]| {
+        acts.iter().copied().filter(|act| places.contains(&act.place())).collect::<Vec<_>>()
     };
-    let mut list = of(Place::List);
-    if has_list() {
-        list.splice(
-            0..0,
-            [(vec!["ArrowUp ArrowDown", "j k"], "ui.keys.rows"), (vec!["Enter"], "ui.keys.open_row")],
-        );
-    }
-    let mut everywhere = of(Place::Everywhere);
-    everywhere.extend([(vec!["F6"], "ui.keys.panes"), (vec!["Escape"], "ui.keys.leave")]);
-    [
-        ("ui.keys.place.list", list),
-        ("ui.keys.place.object", of(Place::Object)),
-        ("ui.keys.place.everywhere", everywhere),
-    ]
-    .into_iter()
-    .filter(|(_, keys)| !keys.is_empty())
-    .collect()
+    let list = of(&[Place::Rows, Place::List]);
+    let arrows: &[_] =
+        if list.contains(&Act::RowDown) { &[("ArrowUp ArrowDown", "ui.keys.rows")] } else { &[] };
+    let heading = |one, many| if all { many } else { one };
+    let list =
+        Lines { heading: heading("ui.keys.place.list", "ui.keys.place.lists"), fixed: arrows, acts: list };
+    let object = Lines {
+        heading: heading("ui.keys.place.object", "ui.keys.place.objects"),
+        fixed: &[],
+        acts: of(&[Place::Object, Place::Page]),
+    };
+    let everywhere = Lines {
+        heading: "ui.keys.place.everywhere",
+        fixed: &[("F6", "ui.keys.panes"), ("Escape", "ui.keys.leave")],
+        acts: of(&[Place::Everywhere]),
+    };
+    [vec![list, object], vec![everywhere]].into_iter().filter_map(|mut column| {
+        column.retain(|lines| !lines.acts.is_empty());
+        (!column.is_empty()).then_some(column)
+    })
 }
 
-fn has_list() -> bool {
-    document().query_selector(".main [role=grid]").ok().flatten().is_some()
-}
-
-fn group((heading, keys): Group) -> impl IntoView {
+#[component]
+fn Group(group: Lines, open: RwSignal<Option<Act>>) -> impl IntoView {
+    let fixed = group.fixed.iter().map(|(keys, words)| {
+        view! {
+            <div class="keys-line">
+                <dt>{view::text(words, &[])}</dt>
+                <dd class="keys-now"><Caps keys=*keys /><span class="keys-fixed"><Icon name="lock" /></span></dd>
+            </div>
+        }
+    });
     view! {
         <section class="keys-group">
-            <h3 class="keys-place">{view::text(heading, &[])}</h3>
+            <h3 class="keys-place">{view::text(group.heading, &[])}</h3>
             <dl class="keys-list">
-                {keys
-                    .into_iter()
-                    .map(|(keys, words)| view! {
-                        <div class="keys-line" data-testid="key-line" data-name=keys[0]>
-                            <dt>{view::text(words, &[])}</dt>
-                            <dd>{either(&keys)}</dd>
-                        </div>
-                    })
-                    .collect_view()}
+                {group.acts.into_iter().map(|act| view! { <Line act open /> }).collect_view()}
+                {fixed.collect_view()}
             </dl>
         </section>
     }
 }
 
+/// An action, its keys, and what changes them.
+#[component]
+fn Line(act: Act, open: RwSignal<Option<Act>>) -> impl IntoView {
+    let settings = Settings::here();
+    let keys = Memo::new(move |_| bound::keys(&settings.now.read(), act));
+    let changed = Memo::new(move |_| bound::is_changed(&settings.now.read(), act));
+    let is_open = Memo::new(move |_| open.get() == Some(act));
+    let button = NodeRef::<Button>::new();
+    let label = view::text("ui.keys.change", &[("words", &act.words())]);
+    let close = Callback::new(move |()| open.set(None));
+    view! {
+        <div class="keys-line" class:is-open=move || is_open.get() class:is-changed=move || changed.get()
+            data-testid="key-line" data-name=act.id()>
+            <dt>{act.words()}</dt>
+            <dd class="keys-now">
+                {move || match keys.get() {
+                    none if none.is_empty() => view! { <span class="keys-or">{view::text("ui.keys.none", &[])}</span> }.into_any(),
+                    keys => either(keys).into_any(),
+                }}
+                <button type="button" class="keys-edit" aria-label=label.clone() title=label data-testid="key-edit"
+                    aria-expanded=move || is_open.get().to_string() node_ref=button
+                    on:click=move |_| open.set((!is_open.get_untracked()).then_some(act))>
+                    <Icon name="config" />
+                </button>
+            </dd>
+            <Show when=move || is_open.get()><Editor act home=button close /></Show>
+        </div>
+    }
+}
+
+/// Every action as it came, after a second word.
+#[component]
+fn RestoreAll(
+    /// What is open is closed: it speaks of keys that are gone.
+    open: RwSignal<Option<Act>>,
+) -> impl IntoView {
+    let settings = Settings::here();
+    let count = Memo::new(move |_| {
+        let now = settings.now.read();
+        Act::ALL.iter().filter(|act| bound::is_changed(&now, **act)).count()
+    });
+    let asked = RwSignal::new(false);
+    let words = move || view::text("ui.keys.changed", &[("count", &view::words::count(count.get() as u64))]);
+    let restore = Callback::new(move |()| {
+        asked.set(false);
+        open.set(None);
+        settings.change(clash::all_restored(&settings.now.read_untracked()));
+    });
+    let button = |words: &'static str, test_id: &'static str, run: Callback<()>| {
+        view! {
+            <button type="button" class="btn small" data-testid=test_id on:click=move |_| run.run(())>
+                {view::text(words, &[])}
+            </button>
+        }
+    };
+    let ask = Callback::new(move |()| asked.set(true));
+    let leave = Callback::new(move |()| asked.set(false));
+    view! {
+        <Show when=move || count.get() != 0>
+            <div class="keys-restore">
+                <span>{words}</span>
+                {move || if asked.get() {
+                    view! {
+                        {button("ui.keys.restore_all_sure", "keys-restore-sure", restore)}
+                        {button("ui.keys.restore_all_not", "keys-restore-not", leave)}
+                    }.into_any()
+                } else {
+                    button("ui.keys.restore_all", "keys-restore", ask).into_any()
+                }}
+            </div>
+        </Show>
+    }
+}
+
 /// One or the other.
-fn either(keys: &[&'static str]) -> impl IntoView + use<> {
-    keys.iter()
-        .copied()
+fn either(keys: Vec<String>) -> impl IntoView + use<> {
+    keys.into_iter()
         .enumerate()
         .map(|(place, keys)| {
             let or =

@@ -8,56 +8,38 @@ use leptos::prelude::*;
 use super::spot::{Spot, Step};
 use crate::{
     client::Client,
+    keys::Act,
     links,
     query::Query,
     routes::Tab,
-    shell::{
-        actions::{Action, Actions},
-        toast::Toast,
-    },
+    shell::{actions::Actions, toast::Toast},
 };
 
 /// Reading again, whether or not the object is here.
 pub(super) fn refresh(again: Callback<()>) {
-    Actions::here().offer(Action {
-        id: "read-object-again",
-        words: "ui.object.act.refresh",
-        keys: "r",
-        run: again,
-    });
+    Actions::here().offer(Act::ReadObjectAgain, again);
 }
-
-/// The keys of the sides.
-const DIGITS: [&str; 5] = ["1", "2", "3", "4", "5"];
 
 /// What can be done with an object that is here.
 pub(super) fn offer(inspection: &Arc<Inspection>, sides: &[Tab], spot: Spot) {
     let actions = Actions::here();
     let client = Client::here();
     let toast = Toast::here();
-    for (tab, keys) in sides.iter().copied().zip(DIGITS) {
-        let (id, words) = named(tab);
-        let run = Callback::new(move |()| spot.go.run(Step::Side(tab)));
-        actions.offer(Action { id, words, keys, run });
+    for tab in sides.iter().copied() {
+        actions.offer(shows(tab), Callback::new(move |()| spot.go.run(Step::Side(tab))));
     }
-    let side = |id, words, keys, tab| {
-        let run = Callback::new(move |()| spot.go.run(Step::Side(tab)));
-        actions.offer(Action { id, words, keys, run });
-    };
-    side("go-manifest", "ui.object.act.manifest", "g m", Tab::Manifest);
-    side("show-http", "ui.object.act.http", "h", Tab::Http);
     if !spot.on_page {
         // In a list, its row is what is copied.
         return;
     }
-    let text = |id, words, keys, text: String| {
+    let text = |act, text: String| {
         let run = Callback::new(move |()| {
             toast.copy(text.clone());
         });
-        actions.offer(Action { id, words, keys, run });
+        actions.offer(act, run);
     };
-    text("copy-digest", "ui.object.act.copy_digest", "c", inspection.digest.to_string());
-    text("copy-reference", "ui.object.act.copy_reference", "C", inspection.reference.to_string());
+    text(Act::CopyDigest, inspection.digest.to_string());
+    text(Act::CopyReference, inspection.reference.to_string());
     let (object, reference) = (Arc::clone(inspection), inspection.reference.clone());
     let permalink = Callback::new(move |()| {
         let query = Query {
@@ -70,21 +52,16 @@ pub(super) fn offer(inspection: &Arc<Inspection>, sides: &[Tab], spot: Spot) {
         let link = links::permalink_of(client, &reference, &object.digest, side, &query);
         toast.copy(link);
     });
-    actions.offer(Action {
-        id: "copy-permalink",
-        words: "ui.object.act.copy_permalink",
-        keys: "y",
-        run: permalink,
-    });
+    actions.offer(Act::CopyPermalink, permalink);
 }
 
-/// Name and words of the action that shows a side.
-fn named(tab: Tab) -> (&'static str, &'static str) {
+/// The action that shows a side: a side has its keys whichever other sides there are.
+fn shows(tab: Tab) -> Act {
     match tab {
-        Tab::Overview => ("show-overview", "ui.object.act.overview"),
-        Tab::Manifest => ("show-manifest", "ui.object.act.manifest"),
-        Tab::Config => ("show-config", "ui.object.act.config"),
-        Tab::Layers => ("show-layers", "ui.object.act.layers"),
-        Tab::Http => ("show-exchanges", "ui.object.act.http"),
+        Tab::Overview => Act::ShowOverview,
+        Tab::Manifest => Act::ShowManifest,
+        Tab::Config => Act::ShowConfig,
+        Tab::Layers => Act::ShowLayers,
+        Tab::Http => Act::ShowHttp,
     }
 }

@@ -11,7 +11,7 @@ use super::{
     platforms,
     spot::{Spot, Step},
 };
-use crate::shell::actions::{Action, Actions};
+use crate::{keys::Act, shell::actions::Actions};
 
 /// How many platforms are offered; the manifest shows all.
 const MOST: usize = 500;
@@ -25,16 +25,12 @@ pub(super) fn PlatformPicker(parts: Parts) -> impl IntoView {
         return ().into_any();
     }
     let select = NodeRef::<Select>::new();
-    Actions::here().offer(Action {
-        id: "choose-platform",
-        words: "ui.object.act.platform",
-        keys: "p",
-        run: Callback::new(move |()| {
-            if let Some(select) = select.get_untracked() {
-                let _ = select.focus();
-            }
-        }),
+    let choose = Callback::new(move |()| {
+        if let Some(select) = select.get_untracked() {
+            let _ = select.focus();
+        }
     });
+    Actions::here().offer(Act::ChoosePlatform, choose);
     let chosen = parts.chosen;
     let now = move || chosen.read().as_ref().and_then(platforms::name).unwrap_or_default();
     let options = names

@@ -9,12 +9,10 @@ use view::commands::{Command, Subject, commands};
 
 use super::section::Section;
 use crate::{
+    keys::Act,
     registries::Known,
     shared::{copy::CopyButton, memory},
-    shell::{
-        actions::{Action, Actions},
-        toast::Toast,
-    },
+    shell::{actions::Actions, toast::Toast},
 };
 
 /// Where the browser remembers which tool was chosen.
@@ -46,12 +44,7 @@ pub(super) fn Pulling(inspection: Arc<Inspection>) -> impl IntoView {
     });
     let line = Signal::derive(move || now.read().as_ref().map(|now| now.line.clone()).unwrap_or_default());
     let toast = Toast::here();
-    Actions::here().offer(Action {
-        id: "copy-command",
-        words: "ui.object.act.copy_command",
-        keys: "x",
-        run: Callback::new(move |()| toast.copy(line.get_untracked())),
-    });
+    Actions::here().offer(Act::CopyCommand, Callback::new(move |()| toast.copy(line.get_untracked())));
     let options = move || {
         all.read()
             .iter()

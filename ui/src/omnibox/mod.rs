@@ -14,6 +14,7 @@ use leptos_router::hooks::use_navigate;
 use web_sys::{ClipboardEvent, KeyboardEvent};
 
 use crate::{
+    keys::{Act, ActCaps},
     later::{Later, nothing},
     routes::{Here, Route},
     shared::icon::Icon,
@@ -230,7 +231,7 @@ pub(crate) fn Omnibox(
                     {move || if edited.get() {
                         view! { <kbd>"Enter"</kbd> }.into_any()
                     } else {
-                        view! { <kbd>"Ctrl"</kbd><kbd>"L"</kbd> }.into_any()
+                        view! { <ActCaps act=Act::Omnibox /> }.into_any()
                     }}
                 </span>
             </div>

@@ -3,6 +3,8 @@
 use leptos::prelude::Callback;
 use serde::{Deserialize, Serialize};
 
+use crate::keys::Act;
+
 /// One thing to do or one place to go.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
@@ -14,8 +16,8 @@ pub(super) struct Choice {
     pub(super) words: String,
     /// Where it is, in quiet words.
     pub(super) note: String,
-    /// Its keys, as an action has them.
-    pub(super) keys: &'static str,
+    /// The action whose key is shown, where it is one.
+    pub(super) act: Option<Act>,
     /// What choosing it does.
     pub(super) does: Does,
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::rank::{Hit, Ranked};
-use crate::{keys::caps::Caps, shared::icon::Icon};
+use crate::{keys::ActCaps, shared::icon::Icon};
 
 /// The id of the option at a place.
 pub(super) fn option_id(place: usize) -> String {
@@ -71,7 +71,7 @@ fn Line(hit: Hit, place: usize, at: RwSignal<usize>, choose: Callback<usize>) ->
             <Icon name=choice.sort.icon() />
             <span class="palette-words cut">{marked(&choice.words, &places)}</span>
             <span class="palette-note cut">{choice.note}</span>
-            <Caps keys=choice.keys />
+            {choice.act.map(|act| view! { <ActCaps act /> })}
         </div>
     }
 }

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use super::choice::{Choice, Does, Sort};
 use crate::{
+    keys::{Act, Place},
     registries::Known,
     repositories::Repositories,
     routes::{Here, Route, Tab},
     settings::Settings,
     shared::seen::Seen,
-    shell::actions::{Actions, Place},
+    shell::actions::{Action, Actions},
 };
 
 /// At most so many names of a list are looked through.
@@ -27,20 +28,18 @@ pub(super) fn choices() -> Vec<Choice> {
 
 fn actions() -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for (place, action) in Actions::here().placed() {
-        // The palette is open already; and one action may have two keys.
-        if action.id == "palette"
-            || choices.iter().any(|choice| choice.words == view::text(action.words, &[]))
-        {
+    for Action { act, run } in Actions::here().all() {
+        // The palette is open already.
+        if act == Act::Palette || choices.iter().any(|choice| choice.id == act.id()) {
             continue;
         }
         choices.push(Choice {
-            id: action.id.to_owned(),
-            sort: if place == Place::Everywhere { Sort::Action } else { Sort::ActionHere },
-            words: view::text(action.words, &[]),
+            id: act.id().to_owned(),
+            sort: if act.place() == Place::Everywhere { Sort::Action } else { Sort::ActionHere },
+            words: act.words(),
             note: String::new(),
-            keys: action.keys,
-            does: Does::Run(action.run),
+            act: Some(act),
+            does: Does::Run(run),
         });
     }
     choices
@@ -58,7 +57,7 @@ fn places(choices: &mut Vec<Choice>) {
                 sort,
                 words,
                 note,
-                keys: "",
+                act: None,
                 does: Does::Go(address),
             });
         }

@@ -29,7 +29,7 @@ impl Lately {
                 sort: self.sort,
                 words: self.words.clone(),
                 note: self.note.clone(),
-                keys: "",
+                act: None,
                 does: Does::Go(address),
             })
         })

@@ -118,7 +118,7 @@ fn as_reference(text: &str) -> Option<Ranked> {
         sort: Sort::Typed,
         words: view::visible(address.trim_start_matches("/r/")),
         note: String::new(),
-        keys: "",
+        act: None,
         does: Does::Go(address),
     };
     Some(Ranked { heading: Sort::Typed.heading(), hits: whole(vec![choice]) })

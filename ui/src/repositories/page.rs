@@ -14,6 +14,7 @@ use super::{
     tree::{Row, rows},
 };
 use crate::{
+    keys::Act,
     registries::Known,
     routes::Route,
     settings::Settings,
@@ -28,7 +29,7 @@ use crate::{
         pin::{PinPage, toggle},
         rows::{Fold, RowActs, Rows},
     },
-    shell::actions::{Action, Actions},
+    shell::actions::Actions,
 };
 
 const WORDS: Words = Words {
@@ -168,7 +169,7 @@ fn acts(
             toggle(settings, Pin { registry, repository: Some(repository) });
         }
     });
-    Actions::here().offer(Action { id: "pin-row", words: "ui.repositories.pin_row", keys: "B", run: pin });
+    Actions::here().offer(Act::PinRow, pin);
     let reach = Callback::new(move |place| current.set(Some(place)));
     (RowActs { reach, click: open, open, fold: Some(fold), choose: None }, current)
 }

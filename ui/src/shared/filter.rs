@@ -9,7 +9,11 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use view::pattern::{Pattern, is_begun};
 
 use super::icon::Icon;
-use crate::{query::Query, routes::Here};
+use crate::{
+    keys::{Act, ActCaps},
+    query::Query,
+    routes::Here,
+};
 
 /// How long the keys must rest before the address follows: browsers allow only so many changes of it at a time.
 const REST: Duration = Duration::from_millis(300);
@@ -187,7 +191,7 @@ pub(crate) fn FilterField(
                     }
                 }
             />
-            <kbd aria-hidden="true">"/"</kbd>
+            <span aria-hidden="true"><ActCaps act=Act::Filter /></span>
             {move || problem.get().map(|problem| view! {
                 <p class="filter-problem" id=why.clone() role="alert" data-testid="filter-problem">
                     <Icon name="sev-error" />

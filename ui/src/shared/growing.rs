@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     client::Client,
+    keys::{Act, ActCaps},
     routes::{Here, Route},
-    shell::actions::{Action, Actions},
+    shell::actions::Actions,
 };
 
 /// The sentences of one kind of list.
@@ -57,7 +58,7 @@ pub(crate) fn open<W: Clone + PartialEq + Send + Sync + 'static>(
             read(&whose);
         }
     });
-    Actions::here().offer(Action { id: "refresh-list", words: "ui.list.refresh", keys: "r", run: again });
+    Actions::here().offer(Act::RefreshList, again);
     Opened { whose, again }
 }
 
@@ -92,7 +93,7 @@ pub(crate) fn Counter(listing: Listing, words: Words, test_id: &'static str) -> 
 /// Stops what is being read; so does Escape, while it is there.
 #[component]
 pub(crate) fn Stop(run: Callback<()>, test_id: &'static str) -> impl IntoView {
-    Actions::here().offer(Action { id: "stop", words: "ui.list.stop_reading", keys: "Escape", run });
+    Actions::here().offer(Act::Stop, run);
     view! {
         <button type="button" class="btn small" data-testid=test_id on:click=move |_| run.run(())>
             <Icon name="x" /><span>{view::text("ui.list.stop", &[])}</span>
@@ -193,7 +194,7 @@ pub(crate) fn ListFoot(listing: Listing, shown: Signal<usize>, words: Words) -> 
             </span>
             <span class="keys" aria-hidden="true">
                 <kbd>"↑"</kbd><kbd>"↓"</kbd>{view::text("ui.keys.move", &[])}
-                <kbd>"Enter"</kbd>{view::text("ui.keys.open", &[])}
+                <ActCaps act=Act::OpenRow />{view::text("ui.keys.open", &[])}
             </span>
         </div>
     }

@@ -4,11 +4,7 @@ use api::{Pin, SettingsChange};
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::{
-    routes::Route,
-    settings::Settings,
-    shell::actions::{Action, Actions},
-};
+use crate::{keys::Act, routes::Route, settings::Settings, shell::actions::Actions};
 
 /// Pins it, or lets it go.
 pub(crate) fn toggle(settings: Settings, pin: Pin) {
@@ -37,7 +33,7 @@ pub(crate) fn PinPage(
             toggle(settings, pin);
         }
     });
-    Actions::here().offer(Action { id: "pin", words: "ui.pin.toggle", keys: "b", run: change });
+    Actions::here().offer(Act::Pin, change);
     view! {
         {move || pin.get().map(|pin| view! { <PinButton pin class="icon-btn" tabbed=true /> })}
     }

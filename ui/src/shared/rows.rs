@@ -10,7 +10,10 @@ use view::window::List;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{KeyboardEvent, ResizeObserver};
 
-use crate::settings::Settings;
+use crate::{
+    keys::{self, Act},
+    settings::Settings,
+};
 
 /// At most this many rows are drawn, however high the window is.
 const MOST_DRAWN: usize = 80;
@@ -38,7 +41,7 @@ pub(crate) struct RowActs {
 /// Which rows become chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Choose {
-    /// This one too, or no longer: Ctrl and a click, or Space.
+    /// This one too, or no longer: Ctrl and a click, or a key.
     Toggle,
     /// All from the current one to this one: Shift and a click, or Shift and an arrow.
     Extend,
@@ -147,50 +150,49 @@ where
         now
     });
     let settings = Settings::here();
-    let single_keys = move || settings.now.read_untracked().single_keys;
-    let keys = move |event: KeyboardEvent| {
+    let pressed = move |event: KeyboardEvent| {
         let count = items.read_untracked().len();
         // The list's own keys, not those of a button inside it.
         let own = event.target() == event.current_target();
-        if count == 0 || !own || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if count == 0 || !own {
+            return;
+        }
+        let bound = keys::of_rows(settings, &event);
+        if bound.is_none() && (event.ctrl_key() || event.meta_key() || event.alt_key()) {
             return;
         }
         let page = ((room.get_untracked() / height.get_untracked()) as usize).saturating_sub(1).max(1);
         let at = current.get_untracked().filter(|at| *at < count);
-        let key = match event.key().as_str() {
-            "j" if single_keys() => "ArrowDown".to_owned(),
-            "k" if single_keys() => "ArrowUp".to_owned(),
-            other => other.to_owned(),
-        };
-        let to = match key.as_str() {
-            " " | "Escape" => {
-                if let (Some(at), Some(choose)) = (at, acts.choose) {
-                    event.prevent_default();
-                    choose.run((at, if key == " " { Choose::Toggle } else { Choose::None }));
-                }
-                return;
-            }
-            "ArrowDown" => at.map_or(0, |at| at + 1),
-            "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
-            "PageDown" => at.map_or(0, |at| at + page),
-            "PageUp" => at.map_or(0, |at| at.saturating_sub(page)),
-            "ArrowRight" | "ArrowLeft" => {
-                if let (Some(at), Some(fold)) = (at, acts.fold) {
-                    event.prevent_default();
-                    let to = if event.key() == "ArrowRight" { Fold::Open } else { Fold::Close };
-                    fold.run((at, to));
-                }
-                return;
-            }
-            "Home" => 0,
-            "End" => count - 1,
-            "Enter" => {
+        let key = event.key();
+        let to = match (bound, key.as_str()) {
+            (Some(Act::OpenRow), _) => {
                 if let Some(at) = at {
                     event.prevent_default();
                     acts.open.run(at);
                 }
                 return;
             }
+            (_, " " | "Escape") => {
+                if let (Some(at), Some(choose)) = (at, acts.choose) {
+                    event.prevent_default();
+                    choose.run((at, if key == " " { Choose::Toggle } else { Choose::None }));
+                }
+                return;
+            }
+            (Some(Act::RowDown), _) | (_, "ArrowDown") => at.map_or(0, |at| at + 1),
+            (Some(Act::RowUp), _) | (_, "ArrowUp") => at.map_or(0, |at| at.saturating_sub(1)),
+            (_, "PageDown") => at.map_or(0, |at| at + page),
+            (_, "PageUp") => at.map_or(0, |at| at.saturating_sub(page)),
+            (_, "ArrowRight" | "ArrowLeft") => {
+                if let (Some(at), Some(fold)) = (at, acts.fold) {
+                    event.prevent_default();
+                    let to = if key == "ArrowRight" { Fold::Open } else { Fold::Close };
+                    fold.run((at, to));
+                }
+                return;
+            }
+            (_, "Home") => 0,
+            (_, "End") => count - 1,
             _ => return,
         }
         .min(count - 1);
@@ -227,7 +229,7 @@ where
                     }
                 }
             }
-            on:keydown=keys
+            on:keydown=pressed
         >
             {head.map(|head| head.run())}
             <div class="rows-all" role="presentation" style:height=total>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::shared::icon::Icon;
+use crate::{
+    keys::{Act, titled},
+    shared::icon::Icon,
+};
 
 /// The two arrows. The browser knows whether they lead somewhere; they are always there.
 #[component]
@@ -15,11 +18,11 @@ pub(super) fn BackAndForward() -> impl IntoView {
     view! {
         <div class="travel">
             <button type="button" class="icon-btn" aria-label=view::text("ui.back", &[])
-                title=view::text("ui.back_keys", &[]) on:click=move |_| go(false)>
+                title=|| titled(Act::Back) on:click=move |_| go(false)>
                 <Icon name="back" />
             </button>
             <button type="button" class="icon-btn" aria-label=view::text("ui.forward", &[])
-                title=view::text("ui.forward_keys", &[]) on:click=move |_| go(true)>
+                title=|| titled(Act::Forward) on:click=move |_| go(true)>
                 <Icon name="arrow" />
             </button>
         </div>

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, Node};
 
 use crate::{
-    keys::{Keys, caps::Caps},
+    keys::{Act, ActCaps, Keys},
     palette::Palette,
     routes::Route,
     shared::icon::Icon,
@@ -74,14 +74,14 @@ pub(super) fn HelpMenu() -> impl IntoView {
         }
     };
     let go = Callback::new(move |to: Route| navigate(&to.path(), Default::default()));
-    let item = move |test_id, icon, words: &'static str, keys: &'static str, run: Callback<()>| {
+    let item = move |test_id, icon, act: Act, run: Callback<()>| {
         view! {
             <button type="button" role="menuitem" class="menu-item" tabindex="-1" data-testid=test_id
                 on:click=move |_| {
                     close(true);
                     run.run(());
                 }>
-                <Icon name=icon /><span>{view::text(words, &[])}</span><Caps keys />
+                <Icon name=icon /><span>{act.words()}</span><ActCaps act />
             </button>
         }
     };
@@ -94,10 +94,9 @@ pub(super) fn HelpMenu() -> impl IntoView {
             </button>
             <Show when=move || open.get()>
                 <div class="menu" role="menu" aria-label=view::text("ui.help", &[]) data-testid="help-menu">
-                    {item("help-tour", "grid", "ui.do.tour", "", Callback::new(move |()| go.run(Route::Tour)))}
-                    {item("help-keys", "help", "ui.do.keys", "?", Callback::new(move |()| keys.overlay.set(true)))}
-                    {item("help-palette", "terminal", "ui.do.palette", "Mod+k",
-                        Callback::new(move |()| palette.open.set(true)))}
+                    {item("help-tour", "grid", Act::Tour, Callback::new(move |()| go.run(Route::Tour)))}
+                    {item("help-keys", "help", Act::Keys, Callback::new(move |()| keys.overlay.set(true)))}
+                    {item("help-palette", "terminal", Act::Palette, Callback::new(move |()| palette.open.set(true)))}
                 </div>
             </Show>
         </div>

@@ -6,9 +6,10 @@ use leptos_router::{
     components::{FlatRoutes, Route as Path},
 };
 
-use super::{actions::Place, layout::Pane, splitter::Splitter};
+use super::{layout::Pane, splitter::Splitter};
 use crate::{
     home::Home,
+    keys::{Act, ActCaps},
     later::Later,
     object::Bones,
     registries::{Known, Listed},
@@ -59,9 +60,9 @@ fn Screen() -> impl IntoView {
                 Shown::Reading => reading(),
                 Shown::Failed => view! { <NoList /> }.into_any(),
                 Shown::Ask => later.draw(reading, |parts| (parts.consent)()),
-                Shown::Repositories => view! { <At place=Place::List>{move || later.draw(rows, |parts| (parts.repositories)())}</At> }.into_any(),
-                Shown::Tags => view! { <At place=Place::List>{move || later.draw(rows, |parts| (parts.tags)())}</At> }.into_any(),
-                Shown::Object => view! { <At place=Place::Object><Object /></At> }.into_any(),
+                Shown::Repositories => later.draw(rows, |parts| (parts.repositories)()),
+                Shown::Tags => later.draw(rows, |parts| (parts.tags)()),
+                Shown::Object => view! { <Object /> }.into_any(),
             }}</div>
             <Show when=move || tags.get()>
                 <Selected />
@@ -83,13 +84,6 @@ fn rows() -> AnyView {
 /// An object is on its way.
 fn bones() -> AnyView {
     view! { <div class="object"><Bones /></div> }.into_any()
-}
-
-/// What is offered inside is offered by this part of the window.
-#[component]
-fn At(place: Place, children: Children) -> impl IntoView {
-    provide_context(place);
-    children()
 }
 
 fn shown(route: &Route, known: Known) -> Shown {
@@ -158,7 +152,7 @@ fn Selected() -> impl IntoView {
                             <Icon name="back" /><span>{view::text("ui.inspector_back", &[])}</span>
                         </a>
                     </div>
-                    <At place=Place::Object>{move || later.draw(bones, |parts| (parts.inspector)(Signal::stored(reference.clone())))}</At>
+                    {move || later.draw(bones, |parts| (parts.inspector)(Signal::stored(reference.clone())))}
                 }),
                 None => Either::Right(view! {
                     <div class="inspector-none">
@@ -166,8 +160,9 @@ fn Selected() -> impl IntoView {
                         <p>{view::text("ui.inspector_none", &[])}</p>
                         <p class="keys">
                             <kbd>"↑"</kbd><kbd>"↓"</kbd>{view::text("ui.keys.move", &[])}
-                            <kbd>"Enter"</kbd>{view::text("ui.keys.open", &[])}
-                            <kbd>"/"</kbd>{view::text("ui.keys.filter", &[])}
+                            <ActCaps act=Act::PeekRow />{view::text("ui.keys.peek", &[])}
+                            <ActCaps act=Act::OpenRow />{view::text("ui.keys.open", &[])}
+                            <ActCaps act=Act::Filter />{view::text("ui.keys.filter", &[])}
                         </p>
                     </div>
                 }),

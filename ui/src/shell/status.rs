@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     client::Client,
-    keys::{Keys, caps::Caps},
+    keys::{Act, ActCaps, Caps, Keys, titled},
     routes::Here,
     shared::icon::Icon,
 };
@@ -39,8 +39,8 @@ pub(super) fn StatusBar() -> impl IntoView {
                 <Icon name="pulse" /><span>{running}</span>
             </span>
             <button type="button" class="status-item status-help" data-testid="status-help"
-                title=view::text("ui.do.keys", &[]) on:click=move |_| keys.overlay.set(true)>
-                <kbd aria-hidden="true">"?"</kbd><span>{view::text("ui.keys.help", &[])}</span>
+                title=move || titled(Act::Keys) on:click=move |_| keys.overlay.set(true)>
+                <span aria-hidden="true"><ActCaps act=Act::Keys /></span><span>{view::text("ui.keys.help", &[])}</span>
             </button>
         </footer>
     }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     client::Client,
+    keys::{Act, titled},
     omnibox::{Omnibox, Place},
     palette::Palette,
     routes::{Here, Route},
@@ -52,7 +53,7 @@ pub(super) fn TopBar() -> impl IntoView {
                     </button>
                 </Show>
                 <button type="button" class="icon-btn palette-btn" aria-label=view::text("ui.do.palette", &[])
-                    title=view::text("ui.palette.title_keys", &[]) data-testid="open-palette"
+                    title=|| titled(Act::Palette) data-testid="open-palette"
                     on:click=move |_| palette.open.set(true)>
                     <Icon name="terminal" />
                 </button>

@@ -7,6 +7,7 @@ use oci::Reference;
 
 use crate::{
     client::Client,
+    keys::Act,
     links,
     query::Query,
     routes::Tab,
@@ -14,10 +15,7 @@ use crate::{
         copy::copy,
         seen::{Answer, Seen, Sight, Whose},
     },
-    shell::{
-        actions::{Action, Actions},
-        toast::Toast,
-    },
+    shell::{actions::Actions, toast::Toast},
 };
 
 /// What of a tag.
@@ -96,11 +94,11 @@ fn reference((host, repository): &Whose, name: &str) -> Option<Reference> {
 pub(super) fn offer(whose: Memo<Option<Whose>>, current: Memo<Option<Arc<str>>>) {
     let copier = Copier::here();
     let actions = [
-        ("copy-tag-digest", "ui.tags.copy_digest", "c", What::Digest),
-        ("copy-tag-reference", "ui.tags.copy_reference", "C", What::Reference),
-        ("copy-tag-permalink", "ui.tags.copy_permalink", "y", What::Permalink),
+        (Act::CopyTagDigest, What::Digest),
+        (Act::CopyTagReference, What::Reference),
+        (Act::CopyTagPermalink, What::Permalink),
     ];
-    for (id, words, keys, what) in actions {
+    for (act, what) in actions {
         let run = Callback::new(move |()| {
             if let (Some(whose), Some(name)) = (whose.get_untracked(), current.get_untracked()) {
                 spawn_local(async move {
@@ -108,6 +106,6 @@ pub(super) fn offer(whose: Memo<Option<Whose>>, current: Memo<Option<Arc<str>>>)
                 });
             }
         });
-        Actions::here().offer(Action { id, words, keys, run });
+        Actions::here().offer(act, run);
     }
 }

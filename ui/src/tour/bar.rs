@@ -6,9 +6,10 @@ use leptos_router::hooks::use_navigate;
 
 use super::{Tour, name_of, route_of};
 use crate::{
+    keys::Act,
     routes::{Here, Route},
     shared::icon::Icon,
-    shell::actions::{Action, Actions},
+    shell::actions::Actions,
 };
 
 /// The bar over a screen that is a stop of the tour.
@@ -88,14 +89,11 @@ fn offer(tour: Tour, route: Memo<Route>) {
     Effect::new(move |_| {
         let Some(at) = tour.stop_at(&route.read()) else { return };
         let stops = tour.list();
-        let ways = [
-            ("tour-next", "ui.tour.next_stop", Some(at + 1)),
-            ("tour-previous", "ui.tour.previous_stop", at.checked_sub(1)),
-        ];
-        for (id, words, to) in ways {
+        let ways = [(Act::TourNext, Some(at + 1)), (Act::TourPrevious, at.checked_sub(1))];
+        for (act, to) in ways {
             if let Some((to, stop)) = to.and_then(|to| Some((to, stops.get(to)?.clone()))) {
                 let run = Callback::new(move |()| go.run((to, stop.clone())));
-                actions.offer(Action { id, words, keys: "", run });
+                actions.offer(act, run);
             }
         }
     });
