@@ -8,6 +8,7 @@ mod finding;
 mod inspector;
 mod keys;
 mod keys_own;
+mod keys_rows;
 mod links;
 mod lists;
 mod read;

@@ -41,6 +41,21 @@ pub(super) fn in_rows_or_nowhere() -> bool {
         .is_none_or(|focused| focused.matches("body,#main,.main .rows").unwrap_or(false))
 }
 
+/// Leads into the main list where the focus is in a place that goes, or went with it.
+pub(crate) fn to_rows_from(place: &str) {
+    let gone = format!("body,{place},{place} *");
+    if !document().active_element().is_none_or(|focused| focused.matches(&gone).unwrap_or(false)) {
+        return;
+    }
+    // Once the list is shown again.
+    request_animation_frame(|| {
+        let rows = document().query_selector(".main .rows").ok().flatten();
+        if let Some(rows) = rows.and_then(|rows| rows.dyn_into::<HtmlElement>().ok()) {
+            let _ = rows.focus();
+        }
+    });
+}
+
 /// Leaves a field: the next Tab goes on from where it stands.
 pub(super) fn leave_field() {
     if let Some(field) = document().active_element().and_then(|field| field.dyn_into::<HtmlElement>().ok()) {

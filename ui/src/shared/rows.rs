@@ -45,8 +45,6 @@ pub(crate) enum Choose {
     Toggle,
     /// All from the current one to this one: Shift and a click, or Shift and an arrow.
     Extend,
-    /// None any more: Escape.
-    None,
 }
 
 /// What happens to what is below a row.
@@ -169,13 +167,6 @@ where
                 if let Some(at) = at {
                     event.prevent_default();
                     acts.open.run(at);
-                }
-                return;
-            }
-            (_, " " | "Escape") => {
-                if let (Some(at), Some(choose)) = (at, acts.choose) {
-                    event.prevent_default();
-                    choose.run((at, if key == " " { Choose::Toggle } else { Choose::None }));
                 }
                 return;
             }

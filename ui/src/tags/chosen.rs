@@ -9,12 +9,16 @@ use super::{
     fill::Fill,
     rest::Rest,
 };
-use crate::shared::{
-    copy::copy,
-    filter::Names,
-    icon::Icon,
-    rows::Choose,
-    seen::{Seen, Whose},
+use crate::{
+    keys::Act,
+    shared::{
+        copy::copy,
+        filter::Names,
+        icon::Icon,
+        rows::Choose,
+        seen::{Seen, Whose},
+    },
+    shell::actions::Actions,
 };
 
 /// The chosen tags. Copies are the same.
@@ -36,7 +40,6 @@ impl Chosen {
     pub(super) fn choose(self, shown: &[Arc<str>], current: Option<usize>, place: usize, how: Choose) {
         let Some(name) = shown.get(place) else { return };
         match how {
-            Choose::None => self.clear(),
             Choose::Toggle => {
                 self.anchor.set_value(Some(Arc::clone(name)));
                 self.names.update(|names| {
@@ -88,6 +91,12 @@ pub(super) fn ChosenBar(
         fill.answered.track();
         let Some(whose) = whose.get() else { return 0 };
         chosen.names.read().iter().filter(|name| seen.digest_now(&whose, name).is_none()).count()
+    });
+    let actions = Actions::here();
+    Effect::new(move |_| {
+        if any.get() {
+            actions.offer(Act::ChooseNone, Callback::new(move |()| chosen.clear()));
+        }
     });
     let copier = Copier::here();
     let said = RwSignal::new(None::<String>);

@@ -7,11 +7,14 @@ mod copy;
 mod fill;
 mod order;
 mod page;
+mod peek;
 mod rest;
 mod row;
 mod selection;
 mod shown;
 mod sorted;
+
+use std::sync::Arc;
 
 use api::{ListTags, TagBatch};
 use leptos::prelude::*;
@@ -28,7 +31,7 @@ pub(crate) use page::TagsPage;
 use sorted::Sorted;
 
 /// The list of one repository: the one that was opened last. A list that is complete is kept for the way back, with
-/// its order and how far it was scrolled.
+/// its order, its current tag and how far it was scrolled.
 #[derive(Clone, Copy)]
 pub(crate) struct Tags {
     listing: Listing,
@@ -37,6 +40,8 @@ pub(crate) struct Tags {
     /// Whether tags of one digest stand together.
     grouped: RwSignal<bool>,
     scrolled: StoredValue<f64>,
+    /// Which tag was the current one, and of whose.
+    current: StoredValue<Option<(Whose, Arc<str>)>>,
     of: RwSignal<Option<Whose>>,
     client: Client,
     seen: Seen,
@@ -52,6 +57,7 @@ impl Tags {
             order: RwSignal::new(Order::remembered()),
             grouped: RwSignal::new(false),
             scrolled: StoredValue::new(0.0),
+            current: StoredValue::new(None),
             of: RwSignal::new(None),
             client: Client::here(),
             seen: Seen::here(),

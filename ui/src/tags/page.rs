@@ -15,6 +15,7 @@ use super::{
     copy,
     fill::Fill,
     order::OrderMenu,
+    peek,
     rest::{PausedBar, Rest, RestBar},
     row::{Common, attributes, row, state},
     selection::Selection,
@@ -73,7 +74,7 @@ pub(crate) fn TagsPage() -> impl IntoView {
     let settled = RwSignal::new(0_u32);
     let shown = Shown::new(tags, whose, filter, settled);
     let names = shown.names;
-    let selection = Selection::new();
+    let selection = Selection::new(tags.current, whose);
     let current = Memo::new(move |_| selection.place(&names.read()));
     let current_name = Memo::new(move |_| {
         let at = current.get()?;
@@ -111,10 +112,16 @@ pub(crate) fn TagsPage() -> impl IntoView {
 
     let navigate = use_navigate();
     let at = move |place: usize| names.read_untracked().get(place).cloned();
-    let select = Callback::new(move |place| {
+    let reach = Callback::new(move |place| {
         if let Some(name) = at(place) {
             chosen.clear();
-            selection.select.run(name);
+            selection.reach(name);
+        }
+    });
+    let show = Callback::new(move |place| {
+        if let Some(name) = at(place) {
+            chosen.clear();
+            selection.show(name);
         }
     });
     let open = Callback::new(move |place| {
@@ -127,10 +134,11 @@ pub(crate) fn TagsPage() -> impl IntoView {
     let choose = Callback::new(move |(place, how)| {
         chosen.choose(&names.read_untracked(), current.get_untracked(), place, how);
         if let Some(name) = at(place) {
-            selection.select.run(name);
+            selection.reach(name);
         }
     });
-    let acts = RowActs { reach: select, click: select, open, fold: None, choose: Some(choose) };
+    peek::offer(selection, names, current, choose);
+    let acts = RowActs { reach, click: show, open, fold: None, choose: Some(choose) };
     let page = NodeRef::<Div>::new();
     let width = RwSignal::new(1000.0);
     watch_width(page, width);
