@@ -2,6 +2,7 @@
 
 mod browse;
 mod by_keys;
+mod by_keys_escape;
 mod ease;
 mod engine;
 mod finding;

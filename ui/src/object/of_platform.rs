@@ -15,7 +15,7 @@ use super::{
     platform_picker::{self, PlatformPicker},
     platforms,
     spot::Spot,
-    waiting::{Bones, Stopped},
+    waiting::{Skeleton, Stopped},
 };
 use crate::{
     routes::Route,
@@ -52,7 +52,7 @@ pub(super) fn OfPlatform(
                 .map(|entry| view! { <NoDigest inspection=Arc::clone(&parts.inspection) entry /> })
                 .into_any()
         }
-        Load::Reading => view! { <Bones /> }.into_any(),
+        Load::Reading => view! { <Skeleton stop=parts.child.stop /> }.into_any(),
         Load::Stopped => view! { <Stopped again=parts.child.again /> }.into_any(),
         Load::Failed(error) => view! { <ErrorState error on_retry=parts.child.again /> }.into_any(),
         Load::Ready(child) if is_index => {

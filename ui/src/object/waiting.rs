@@ -4,18 +4,17 @@ use leptos::prelude::*;
 
 use crate::shared::{
     empty_state::{Emptiness, EmptyState},
+    growing::Stop,
     icon::Icon,
 };
 
-/// Grey bars where the content will be, and how to stop.
+/// Grey bars where the content will be, and how to stop: by the button, or by Escape.
 #[component]
 pub(super) fn Skeleton(stop: Callback<()>) -> impl IntoView {
     view! {
         <div class="object-waiting">
             <p class="object-note" role="status">{view::text("ui.object.reading", &[])}</p>
-            <button type="button" class="btn small" data-testid="object-stop" on:click=move |_| stop.run(())>
-                <Icon name="x" /><span>{view::text("ui.shared.stop", &[])}</span>
-            </button>
+            <Stop run=stop test_id="object-stop" />
         </div>
         <Bones />
     }
@@ -37,8 +36,8 @@ pub(super) fn Stopped(again: Callback<()>) -> impl IntoView {
     view! {
         <EmptyState which=Emptiness::NotAsked title=view::text("ui.object.stopped", &[])
             sentence=view::text("ui.object.stopped_text", &[])>
-            <button type="button" class="btn" on:click=move |_| again.run(())>
-                <Icon name="refresh" /><span>{view::text("ui.object.ask_again", &[])}</span>
+            <button type="button" class="btn" data-testid="object-again" on:click=move |_| again.run(())>
+                <Icon name="refresh" /><span>{view::text("ui.object.load_again", &[])}</span>
             </button>
         </EmptyState>
     }

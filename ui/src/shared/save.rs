@@ -9,13 +9,14 @@ use api::{Code, Error, Save, SaveProgress, SaveWhat};
 use futures_util::StreamExt;
 use leptos::prelude::*;
 use oci::{Digest, Host, RepositoryName};
+use web_sys::KeyboardEvent;
 
 use super::{
     error_state::ErrorState,
     icon::Icon,
     task::{self, Task},
 };
-use crate::client::Client;
+use crate::{client::Client, keys::Act, shell::actions::Actions};
 
 /// What is to be saved.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +59,18 @@ struct Job {
     task: StoredValue<Option<Task>>,
     /// What the host holds of it, fetched and verified, until it is at its place.
     ticket: StoredValue<Option<String>>,
+}
+
+impl Job {
+    fn is_running(&self) -> bool {
+        matches!(*self.state.read(), State::Asked | State::Running(_))
+    }
+
+    /// Ends it; what came so far stays with the host, and saving again goes on from there.
+    fn stop(&self) {
+        self.task.set_value(None);
+        self.state.set(State::Cancelled);
+    }
 }
 
 /// How many are listed.
@@ -120,6 +133,14 @@ impl Saves {
             let _ = state.try_set(ended);
         };
         job.task.set_value(Some(task::start(work)));
+    }
+
+    /// Ends the one that was begun last of those that run.
+    fn stop_last(self) {
+        let jobs = self.jobs.get_untracked();
+        if let Some(last) = jobs.iter().rfind(|job| untrack(|| job.is_running())) {
+            last.stop();
+        }
     }
 
     fn forget(self, number: u64) {
@@ -197,11 +218,19 @@ pub(crate) fn SaveButton(
     }
 }
 
-/// The list of what is being saved; nothing where there is none.
+/// The list of what is being saved; nothing where there is none. Escape stops the one that has the focus, or else the
+/// last one, where there is nothing before it that Escape leaves.
 #[component]
 pub(crate) fn SaveList() -> impl IntoView {
     let saves = Saves::here();
     let any = move || !saves.jobs.read().is_empty();
+    let running = Memo::new(move |_| saves.jobs.read().iter().any(Job::is_running));
+    let actions = Actions::here();
+    Effect::new(move |_| {
+        if running.get() {
+            actions.offer(Act::StopSaving, Callback::new(move |()| saves.stop_last()));
+        }
+    });
     view! {
         <Show when=any>
             <section class="saves" aria-label=view::text("ui.save.list", &[]) data-testid="saves">
@@ -216,23 +245,31 @@ pub(crate) fn SaveList() -> impl IntoView {
 /// One save.
 #[component]
 fn Row(job: Job, saves: Saves) -> impl IntoView {
-    let (number, state, task) = (job.number, job.state, job.task);
+    let (number, state) = (job.number, job.state);
     let name = view::visible(&job.save.name);
     let size = job.save.size;
     let kept = Arc::new(job);
-    let stop = move |_| {
-        task.set_value(None);
-        state.set(State::Cancelled);
+    let pressed = {
+        let kept = Arc::clone(&kept);
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" && untrack(|| kept.is_running()) {
+                event.prevent_default();
+                kept.stop();
+            }
+        }
     };
     let act = {
         let kept = Arc::clone(&kept);
         move || match state.get() {
-            State::Asked | State::Running(_) => view! {
-                <button type="button" class="btn small" data-testid="save-cancel" on:click=stop>
-                    {view::text("ui.shared.cancel", &[])}
-                </button>
+            State::Asked | State::Running(_) => {
+                let kept = Arc::clone(&kept);
+                view! {
+                    <button type="button" class="btn small" data-testid="save-cancel" on:click=move |_| kept.stop()>
+                        {view::text("ui.shared.cancel", &[])}
+                    </button>
+                }
+                .into_any()
             }
-            .into_any(),
             State::Done(_) | State::Failed(_) | State::Cancelled => {
                 let again = matches!(state.get(), State::Failed(_) | State::Cancelled).then(|| {
                     let kept = Arc::clone(&kept);
@@ -273,7 +310,7 @@ fn Row(job: Job, saves: Saves) -> impl IntoView {
         State::Cancelled => "cancelled",
     };
     view! {
-        <div class="save" data-testid="save-row" data-state=phase>
+        <div class="save" data-testid="save-row" data-state=phase on:keydown=pressed>
             <div class="save-head">
                 <bdi class="save-name" title=name.clone()>{name.clone()}</bdi>
                 <span class="save-acts">{act}</span>

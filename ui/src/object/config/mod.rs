@@ -22,7 +22,7 @@ use super::{
     of_platform::OfPlatform,
     parts::{Parts, is_image, is_other},
     save,
-    waiting::{Bones, Stopped},
+    waiting::{Skeleton, Stopped},
 };
 use crate::shared::error_state::ErrorState;
 
@@ -60,7 +60,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, form: RwSignal<Form>) -> impl 
     let told = config.clone();
     let body = move || match reading.state.get() {
         Load::Idle => view! { <Trouble beside=beside.clone() descriptor=told.clone() /> }.into_any(),
-        Load::Reading => view! { <Bones /> }.into_any(),
+        Load::Reading => view! { <Skeleton stop=reading.stop /> }.into_any(),
         Load::Stopped => view! { <Stopped again=reading.again /> }.into_any(),
         Load::Failed(error) => view! { <ErrorState error on_retry=reading.again /> }.into_any(),
         Load::Ready(blob) if is_other(&blob) => view! {
