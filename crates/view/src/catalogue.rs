@@ -139,15 +139,13 @@ mod tests {
 
     /// Every language with all of its files.
     fn languages() -> Vec<(&'static str, Vec<&'static str>)> {
-        let whole = |((tag, first), (later_tag, later)): (
-            &(&'static str, &[&'static str]),
-            &(&str, &[&'static str]),
-        )| {
-            assert_eq!(tag, later_tag, "both lists have the same languages in the same order");
-            (*tag, [*first, *later].concat())
-        };
         assert_eq!(FIRST.len(), LATER.len());
-        FIRST.iter().zip(LATER).map(whole).collect()
+        let mut languages = Vec::new();
+        for ((tag, first), (later_tag, later)) in FIRST.iter().zip(LATER) {
+            assert_eq!(tag, later_tag, "both lists have the same languages in the same order");
+            languages.push((*tag, [*first, *later].concat()));
+        }
+        languages
     }
 
     fn placeholders(text: &str) -> BTreeSet<&str> {
