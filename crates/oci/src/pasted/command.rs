@@ -3,7 +3,7 @@
 use super::{
     How, Note, Pasted, Reason, Target,
     options::{Dialect, Words, divide},
-    page, url, word,
+    page, word,
 };
 
 /// Programs of which a command may name an image, and how their options are read.
@@ -184,7 +184,7 @@ fn image(program: &str, dialect: Dialect, words: &Words<'_>) -> Result<Pasted, R
     };
     let Some(found) = found else { return Err(Reason::Command(spoken)) };
     let how = How::Command(spoken);
-    match url::Address::read(found) {
+    match page::address(found) {
         Some(address) => page::read(&address).map(|pasted| Pasted { how, ..pasted }),
         None => word(found.strip_prefix("registry:").unwrap_or(found), how),
     }

@@ -15,12 +15,20 @@ struct Shown {
     notes: Vec<Note>,
 }
 
+/// The address that a text is: with its scheme, or that of a known web site without one, as browsers show it.
+pub(super) fn address(text: &str) -> Option<Address<'_>> {
+    Address::read(text).or_else(|| is_site(text).then(|| Address::without_scheme(text)))
+}
+
 /// Whether a text without a scheme is the address of a web site rather than a reference.
-pub(super) fn is_site(host: &str, text: &str) -> bool {
-    let host = host.strip_prefix("www.").unwrap_or(host);
+fn is_site(text: &str) -> bool {
+    let host = text.split(['/', '?']).next().unwrap_or_default();
+    let path = &text[host.len()..];
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
     let always =
         ["hub.docker.com", "github.com", "gallery.ecr.aws", "console.cloud.google.com", "oci.dag.dev"];
-    always.contains(&host) || (host == "quay.io" && text[host.len()..].starts_with("/repository/"))
+    always.contains(&host) || (host == "quay.io" && path.starts_with("/repository/"))
 }
 
 /// What an address points to.

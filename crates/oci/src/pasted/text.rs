@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{How, Note, Pasted, Reason, command, line, page, url, word};
+use super::{How, Note, Pasted, Reason, command, line, page, word};
 use crate::Reference;
 
 /// A text of one line is read as that line. Of more lines, the first one that names an image counts.
@@ -92,7 +92,7 @@ fn address(text: &str) -> Option<Result<Pasted, Reason>> {
     if text.contains(char::is_whitespace) {
         return None;
     }
-    if let Some(address) = url::Address::read(text) {
+    if let Some(address) = page::address(text) {
         return Some(page::read(&address));
     }
     let (scheme, _) = text.split_once("://")?;
@@ -113,7 +113,7 @@ fn among_words(line: &str) -> Option<Pasted> {
         |c: char| matches!(c, '"' | '\'' | '`' | ',' | ';' | ':' | '.' | '(' | ')' | '[' | ']' | '<' | '>');
     line.split_whitespace().find_map(|candidate| {
         let candidate = candidate.trim_matches(edges);
-        if let Some(Ok(pasted)) = url::Address::read(candidate).map(|address| page::read(&address)) {
+        if let Some(Ok(pasted)) = page::address(candidate).map(|address| page::read(&address)) {
             return (pasted.how != How::Address).then_some(pasted);
         }
         let reference: Reference = candidate.parse().ok()?;

@@ -14,24 +14,26 @@ pub(super) struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
-    /// Reads `http://` and `https://`, and an address of a web site that is known, as browsers show it without scheme.
+    /// Reads `http://` and `https://`.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-        let rest = if lower.starts_with("https://") {
-            &text[8..]
-        } else if lower.starts_with("http://") {
-            &text[7..]
-        } else {
-            let host = text.split(['/', '?']).next().unwrap_or_default().to_ascii_lowercase();
-            super::page::is_site(&host, text).then_some(text)?
-        };
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| lower.starts_with(scheme))?;
+        Some(Self::parts_of(text, &text[scheme.len()..]))
+    }
+
+    /// Reads an address as browsers show it: without its scheme.
+    pub(super) fn without_scheme(text: &'a str) -> Self {
+        Self::parts_of(text, text)
+    }
+
+    fn parts_of(text: &'a str, rest: &str) -> Self {
         let rest = rest.split('#').next().unwrap_or_default();
         let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, path) = place.split_once('/').unwrap_or((place, ""));
         let host = authority.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
         let host = host.strip_prefix("www.").map_or(host.clone(), str::to_owned);
         let parts = path.split('/').map(|part| decode(part.split(';').next().unwrap_or_default(), false));
-        Some(Self {
+        Self {
             text,
             host,
             path: parts.filter(|part| !part.is_empty()).collect(),
@@ -40,7 +42,7 @@ impl<'a> Address<'a> {
                 .filter_map(|pair| pair.split_once('='))
                 .map(|(name, value)| (decode(name, true), decode(value, true)))
                 .collect(),
-        })
+        }
     }
 
     /// The parts of the path.
