@@ -20,7 +20,7 @@ mod settings;
 mod tour;
 mod trace;
 
-pub use blob::{BlobReading, LONGEST_BLOB, ReadBlob};
+pub use blob::{BlobReading, HeadBlob, HeadedBlob, LONGEST_BLOB, ReadBlob};
 pub use body::Body;
 pub use browse::{ListRepositories, ListTags, RepositoryBatch, TagBatch};
 pub use error::{Code, Error, Stage};

@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AddRegistry, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, Headed, Inspect,
-    Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, ReadBlob, ReadSettings,
-    Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save, SaveProgress, Settings,
-    Summarize, Summary, TagBatch, Tour,
+    AddRegistry, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, HeadBlob, Headed,
+    HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour,
+    ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save,
+    SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 
 /// A request with one reply.
@@ -147,6 +147,8 @@ operations! {
         head(Head) -> Headed;
         /// Summarises a manifest for a row of a list: what it is, its platforms, its size, when it was made.
         summarize(Summarize) -> Summary;
+        /// Asks whether a repository has a blob, and for its length, without its bytes.
+        head_blob(HeadBlob) -> HeadedBlob;
         /// Reads a small blob whole, such as a config: its exact bytes, and whether they are what was asked for.
         read_blob(ReadBlob) -> BlobReading;
         /// Lists the latest exchanges with registries, newest last, with secrets left out.

@@ -8,9 +8,9 @@ use std::sync::{
 
 use api::{
     AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Frame, Head,
-    Headed, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour,
-    ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save,
-    SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
+    HeadBlob, Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories,
+    ListTags, ListTour, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
+    RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 use futures_util::{FutureExt, Stream, StreamExt, stream};
 
@@ -62,6 +62,10 @@ impl Backend for Stub {
     }
 
     async fn summarize(&self, _: Summarize) -> Result<Summary, Error> {
+        Err(no())
+    }
+
+    async fn head_blob(&self, _: HeadBlob) -> Result<HeadedBlob, Error> {
         Err(no())
     }
 
@@ -180,7 +184,7 @@ fn an_unknown_name_names_the_known_ones_of_its_kind() {
     let error = ask("list_tags", "{}").unwrap_err();
     assert_eq!(error.code, Code::BadRequest);
     let text = "there is no call named \"list_tags\"; there are list_registries, add_registry, remove_registry, \
-                check_registry, inspect, head, summarize, read_blob, list_exchanges, read_settings, \
+                check_registry, inspect, head, summarize, head_blob, read_blob, list_exchanges, read_settings, \
                 change_settings, list_tour";
     assert_eq!(error.message, text);
     let error = api::watch(&Stub::default(), "inspect", b"{}").err().unwrap();

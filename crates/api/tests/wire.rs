@@ -7,11 +7,12 @@ use std::{collections::BTreeMap, fmt::Debug, fs, path::PathBuf};
 
 use api::{
     ActionKeys, AddRegistry, BlobReading, Body, ChangeSettings, CheckRegistry, Code, Connection, CreatedFrom,
-    Error, Exchange, Exchanges, Expected, Frame, Head, Headed, Header, Inspect, Inspection, LONGEST_BLOB,
-    ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, OperationKind, Outcome, Pin,
-    ReadBlob, ReadSettings, Recent, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry,
-    RepositoryBatch, Save, SaveProgress, SaveWhat, Served, Settings, SettingsChange, SettingsNotice, Stage,
-    Summarize, Summary, TagBatch, Tour, TourStop, Transport, operations,
+    Error, Exchange, Exchanges, Expected, Frame, Head, HeadBlob, Headed, HeadedBlob, Header, Inspect,
+    Inspection, LONGEST_BLOB, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour,
+    OperationKind, Outcome, Pin, ReadBlob, ReadSettings, Recent, Registries, RegistryCheck, RegistryEntry,
+    RegistryKind, RemoveRegistry, RepositoryBatch, Save, SaveProgress, SaveWhat, Served, Settings,
+    SettingsChange, SettingsNotice, Stage, Summarize, Summary, TagBatch, Tour, TourStop, Transport,
+    operations,
 };
 use oci::{
     ArtifactType, ArtifactTypeSource, Descriptor, Digest, Finding, Host, Kind, MediaType, Outline, Platform,
@@ -301,6 +302,18 @@ fn summaries() {
     };
     both_ways("summarize.reply", &long);
     both_ways("created_from", &vec![CreatedFrom::Config, CreatedFrom::Annotation]);
+}
+
+#[test]
+fn heads_of_blobs() {
+    let (repository, digest): (RepositoryName, Digest) =
+        ("owner/name".parse().unwrap(), EMPTY_OBJECT.parse().unwrap());
+    let request = HeadBlob { registry: host("ghcr.io"), repository, digest: digest.clone() };
+    both_ways("head_blob.request", &request);
+    let short = HeadedBlob { digest, size: None, media_type: None, exchanges: Vec::new() };
+    both_ways("head_blob.reply.short", &short);
+    let media_type = Some("application/octet-stream".into());
+    both_ways("head_blob.reply", &HeadedBlob { size: Some(2), media_type, ..short });
 }
 
 #[test]

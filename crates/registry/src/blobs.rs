@@ -1,14 +1,16 @@
-//! How is a blob fetched whole, bounded and compared with its digest? (Distribution specification, "Pulling blobs".)
+//! Is a blob there, and how is it fetched whole, bounded and compared with its digest? (Distribution specification,
+//! "Checking if content exists" and "Pulling blobs".)
 
-use oci::{Digest, RepositoryName, Verification};
+use oci::{Digest, MediaType, RepositoryName, Verification};
 use reqwest::Method;
 
-use crate::answer::{Wanted, good};
+use crate::answer::{Wanted, good, refuse};
 use crate::auth::scope::Scope;
 use crate::content::identity;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
 use crate::path::blob_path;
-use crate::{Endpoint, Error, RawBlob};
+use crate::send::Answer;
+use crate::{BlobHead, Endpoint, Error, RawBlob};
 
 pub(crate) async fn get(
     engine: &Engine,
@@ -51,4 +53,64 @@ async fn fetch(
         _ => (answer.body, as_it_came),
     };
     Ok(RawBlob { bytes, verification, exchanges: Vec::new() })
+}
+
+pub(crate) async fn head(
+    engine: &Engine,
+    at: &Endpoint,
+    repository: &RepositoryName,
+    digest: &Digest,
+) -> Result<BlobHead, Error> {
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    match look(engine, &mut call, repository, digest).await {
+        Ok(head) => Ok(BlobHead { exchanges: call.exchanges, ..head }),
+        Err(error) => Err(error.with(call.exchanges)),
+    }
+}
+
+/// A `HEAD`. Where it is refused, a `GET` tells why (S3-8), or is answered where a storage behind the registry knows no
+/// `HEAD`: it is sent once, its body is left where it is, and it is not sent where the registry wants fewer requests.
+async fn look(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    repository: &RepositoryName,
+    digest: &Digest,
+) -> Result<BlobHead, Error> {
+    let path = blob_path(repository, digest);
+    let wanted = Wanted::Blob(repository, digest);
+    let ask = |method, open| Ask {
+        method,
+        target: Target::Path(&path),
+        accept: "*/*",
+        body_limit: engine.limits.error_body,
+        open,
+        wanted,
+        login: AskLogin::Whatever,
+    };
+    let answer = engine.fetch(call, &ask(Method::HEAD, None)).await?;
+    if answer.status == 200 {
+        return Ok(told(&answer));
+    }
+    let failed = refuse(call, &answer, wanted);
+    if failed.status == Some(429) || call.retry_after.is_some() {
+        return Err(failed);
+    }
+    call.patience = 0;
+    let mut answer = match engine.fetch(call, &ask(Method::GET, Some(0))).await {
+        // What broke on the way says nothing about the first answer.
+        Err(error) if error.status.is_none() => return Err(failed),
+        answer => answer?,
+    };
+    if let Some(open) = answer.open.take() {
+        call.exchanges.push(open.finish(None));
+    }
+    if answer.status == 200 { Ok(told(&answer)) } else { Err(refuse(call, &answer, wanted)) }
+}
+
+fn told(answer: &Answer) -> BlobHead {
+    BlobHead {
+        size: answer.header("content-length").and_then(|text| text.trim().parse().ok()),
+        content_type: answer.header("content-type").map(MediaType::from),
+        exchanges: Vec::new(),
+    }
 }

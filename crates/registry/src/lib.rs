@@ -106,6 +106,18 @@ pub struct RawBlob {
     pub exchanges: Vec<Exchange>,
 }
 
+/// What a `HEAD` of a blob tells.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct BlobHead {
+    /// `Content-Length`.
+    pub size: Option<u64>,
+    /// `Content-Type`.
+    pub content_type: Option<MediaType>,
+    /// The exchanges, oldest first.
+    pub exchanges: Vec<Exchange>,
+}
+
 /// What a manifest's `HEAD` told, or the `GET` that was needed in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Looked {
@@ -258,6 +270,20 @@ impl Client {
         limit: u64,
     ) -> Result<RawBlob, Error> {
         Box::pin(blobs::get(&self.engine, at, repository, digest, limit)).await
+    }
+
+    /// Asks for a blob's length by `HEAD`; where that is refused by `GET`, of which no body is read (distribution
+    /// specification, "Checking if content exists").
+    ///
+    /// # Errors
+    /// [`ErrorKind::ManifestNotFound`] where there is no such blob, and the kinds of a failed exchange.
+    pub async fn head_blob(
+        &self,
+        at: &Endpoint,
+        repository: &RepositoryName,
+        digest: &Digest,
+    ) -> Result<BlobHead, Error> {
+        Box::pin(blobs::head(&self.engine, at, repository, digest)).await
     }
 
     /// Begins to fetch a blob of any length, from a byte on (RFC 9110, 14): 0 for all of it. Its bytes have not been

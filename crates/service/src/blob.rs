@@ -1,8 +1,23 @@
-//! What is in a small blob, and is it what was asked for?
+//! Is a blob there, what is in a small one, and is it what was asked for?
 
-use api::{BlobReading, Body, Code, Error, LONGEST_BLOB, ReadBlob, Stage};
+use api::{BlobReading, Body, Code, Error, HeadBlob, HeadedBlob, LONGEST_BLOB, ReadBlob, Stage};
 
 use crate::{Shared, compare, error, exchanges};
+
+/// Asks for a blob's length. It is always asked: what was read before may be gone.
+pub(crate) async fn head(shared: &Shared, request: HeadBlob) -> Result<HeadedBlob, Error> {
+    let place = shared.place(&request.registry, &request.repository)?;
+    let head = {
+        let _turn = shared.limit.turn().await;
+        shared.client.head_blob(&place.at, &place.repository, &request.digest).await.map_err(error::told)?
+    };
+    Ok(HeadedBlob {
+        digest: request.digest,
+        size: head.size,
+        media_type: head.content_type,
+        exchanges: exchanges::told(head.exchanges),
+    })
+}
 
 /// Reads a blob whole. One that is known to be too long is not asked for at all.
 pub(crate) async fn read(shared: &Shared, request: ReadBlob) -> Result<BlobReading, Error> {

@@ -29,10 +29,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use api::{
-    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, Headed,
-    Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, ReadBlob,
-    ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save,
-    SaveProgress, Settings, Summarize, Summary, TagBatch, Tour, TourStop,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, HeadBlob,
+    Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags,
+    ListTour, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
+    RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour, TourStop,
 };
 use futures_util::Stream;
 use oci::Host;
@@ -190,6 +190,10 @@ impl Backend for Service {
 
     async fn summarize(&self, request: Summarize) -> Result<Summary, Error> {
         summarize::summarize(&self.0, request).await
+    }
+
+    async fn head_blob(&self, request: HeadBlob) -> Result<HeadedBlob, Error> {
+        blob::head(&self.0, request).await
     }
 
     async fn read_blob(&self, request: ReadBlob) -> Result<BlobReading, Error> {

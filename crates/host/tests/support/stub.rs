@@ -10,10 +10,10 @@ use std::{
 };
 
 use api::{
-    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Head, Headed,
-    Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour, ReadBlob,
-    ReadSettings, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry, RepositoryBatch,
-    Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Head, HeadBlob,
+    Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags,
+    ListTour, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry,
+    RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 use futures_util::{Stream, StreamExt, stream};
 use host::{Saved, Saves};
@@ -140,6 +140,12 @@ impl Backend for Stub {
     async fn summarize(&self, _: Summarize) -> Result<Summary, Error> {
         self.count();
         Err(Error::new(Code::ManifestNotFound, "no such manifest"))
+    }
+
+    /// Fails: there is no such blob.
+    async fn head_blob(&self, _: HeadBlob) -> Result<HeadedBlob, Error> {
+        self.count();
+        Err(Error::new(Code::ManifestNotFound, "no such blob"))
     }
 
     /// Fails: it is too large.

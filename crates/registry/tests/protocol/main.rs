@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod auth;
+mod blobs;
 mod cancel;
 mod content;
 mod downloads;
