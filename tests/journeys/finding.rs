@@ -2,6 +2,7 @@
 
 use e2e::{
     app::{Window, journey, window},
+    clipboard::{self, copied},
     page::{Page, key},
     wait::until,
 };
@@ -256,37 +257,20 @@ async fn deep_links_survive_a_reload() {
     .await;
 }
 
-/// What is copied from now on is kept where the journey reads it: a window without a person at it may refuse the
-/// clipboard.
-async fn watch_the_clipboard(page: &Page) {
-    page.script(
-        "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; return null",
-    )
-    .await;
-}
-
-async fn copied(page: &Page, what: &str) -> String {
-    let text =
-        until(what, async || page.script("return window.copied ?? null").await.as_str().map(str::to_owned))
-            .await;
-    page.script("window.copied = null; return null").await;
-    text
-}
-
 #[tokio::test]
 async fn a_link_keeps_the_tag_and_a_permalink_gives_the_digest() {
     journey(async |app| {
         let page = &app.page;
         page.open("/r/modern.sample/demo/app:1.2.0/~manifest?ptr=/manifests/1").await;
         page.see("object-kind", "2 platforms").await;
-        watch_the_clipboard(page).await;
+        clipboard::watch(page).await;
         page.click("copy-link").await;
-        let link = copied(page, "the link is copied").await;
+        let link = copied(page).await;
         assert!(link.ends_with("/r/modern.sample/demo/app:1.2.0/~manifest?ptr=/manifests/1"), "{link}");
         assert!(!link.contains("token"), "a link holds no key: {link}");
         leave_fields(page).await;
         page.press("y").await;
-        let permalink = copied(page, "the permalink is copied").await;
+        let permalink = copied(page).await;
         let digest = page
             .script("return document.querySelector('[data-testid=object-digest]').title")
             .await

@@ -2,6 +2,7 @@
 
 use e2e::{
     app::{Window, journey, window},
+    clipboard::{self, copied},
     page::{Page, key},
     wait::until,
 };
@@ -54,24 +55,6 @@ async fn rows_are(page: &Page, wanted: &[&str]) {
         tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
     panic!("the rows never were {wanted:?}; they last were {last:?}");
-}
-
-/// From now on, what is copied is kept for the test: a window without a user has no clipboard.
-async fn catch_copies(page: &Page) {
-    page.script(
-        "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }",
-    )
-    .await;
-}
-
-async fn copied(page: &Page) -> String {
-    until("something is copied", async || {
-        page.script("const text = window.copied ?? null; window.copied = null; return text")
-            .await
-            .as_str()
-            .map(str::to_owned)
-    })
-    .await
 }
 
 /// Clicks a row with a modifier: `ctrlKey` or `shiftKey`.
@@ -304,7 +287,7 @@ async fn several_tags_are_copied_as_lines() {
         add(page, &address).await;
         page.open(&format!("/r/{address}/team/tool")).await;
         page.click("tag-row [data-name=\"v4\"]").await;
-        catch_copies(page).await;
+        clipboard::watch(page).await;
         click_with(page, "v2", "ctrlKey").await;
         page.see("chosen", "2 tags selected").await;
         page.click("copy-references").await;
@@ -339,7 +322,7 @@ async fn keys_copy_the_current_tag() {
         add(page, &address).await;
         page.open(&format!("/r/{address}/team/tool")).await;
         page.find("tag-row [data-name=\"v2\"] .cell-digest .hex").await;
-        catch_copies(page).await;
+        clipboard::watch(page).await;
         page.script("document.querySelector('[data-testid=tag-list]').focus()").await;
         page.press(&key(Key::Home)).await;
         page.press("c").await;

@@ -7,6 +7,7 @@
 pub mod app;
 pub mod axe;
 pub mod cdp;
+pub mod clipboard;
 pub mod driver;
 pub mod figure;
 pub mod images;
