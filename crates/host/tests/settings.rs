@@ -86,6 +86,27 @@ async fn what_was_named_at_the_start_stays_and_a_broken_file_removes_nothing() {
     assert_eq!(names(&web).await, ["kept.local=127.0.0.1:3"]);
 }
 
+/// The word about it stands until somebody has read it, and until then both hosts may be in use for long.
+#[tokio::test]
+async fn after_a_broken_file_the_hosts_follow_each_other_though_nobody_has_read_the_word_about_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (window, web) = (start(home.path()).await.service, start(home.path()).await.service);
+    web.add_registry(registry("lost.local", "127.0.0.1:1")).await.unwrap();
+    assert_eq!(names(&window).await, ["lost.local=127.0.0.1:1"]);
+    fs::write(home.path().join("config/ociscope/settings.json"), "{\"version\": 1, \"reg").unwrap();
+    web.add_registry(registry("new.local", "127.0.0.1:2")).await.unwrap();
+    let both = ["lost.local=127.0.0.1:1", "new.local=127.0.0.1:2"];
+    assert_eq!(names(&window).await, both, "what is new is there, what was lost nobody removed");
+    web.add_registry(registry("newer.local", "127.0.0.1:4")).await.unwrap();
+    web.remove_registry(RemoveRegistry { name: "new.local".parse().unwrap() }).await.unwrap();
+    assert_eq!(names(&window).await, ["lost.local=127.0.0.1:1", "newer.local=127.0.0.1:4"]);
+    let notice = window.read_settings(ReadSettings {}).await.unwrap().notice;
+    assert!(matches!(notice, Some(SettingsNotice::Broken { .. })), "{notice:?}");
+    window.change_settings(ChangeSettings { change: SettingsChange::DismissNotice }).await.unwrap();
+    assert_eq!(names(&window).await, ["lost.local=127.0.0.1:1", "newer.local=127.0.0.1:4"]);
+    assert_eq!(names(&web).await, ["lost.local=127.0.0.1:1", "newer.local=127.0.0.1:4"]);
+}
+
 #[tokio::test]
 async fn a_broken_file_is_told_by_the_service_and_kept() {
     let home = tempfile::tempdir().unwrap();

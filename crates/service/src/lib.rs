@@ -42,7 +42,7 @@ pub use keys::{MOST_KEYED, is_keyed};
 pub use limit::MOST_AT_ONCE;
 pub use registries::{MOST_REGISTRIES, SampleRegistry};
 pub use save::SavedFile;
-pub use settings::{InMemory, Keep, MOST_PINS, MOST_RECENTS, apply};
+pub use settings::{InMemory, Keep, KeptRegistries, MOST_PINS, MOST_RECENTS, apply};
 
 /// What a service starts with.
 pub struct Options {

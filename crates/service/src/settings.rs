@@ -18,7 +18,7 @@ pub trait Keep: Send + Sync + 'static {
 
     /// The registries that the user has added, where they are kept beyond this run and it is certain what is kept: by
     /// another host of this user too. `None` says nothing about them.
-    fn added(&self) -> Option<Vec<AddRegistry>> {
+    fn added(&self) -> Option<KeptRegistries> {
         None
     }
 
@@ -28,6 +28,15 @@ pub trait Keep: Send + Sync + 'static {
     /// # Errors
     /// Those of [`apply`].
     fn change(&self, change: SettingsChange) -> Result<Settings, Error>;
+}
+
+/// The registries that a user has added, as they are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeptRegistries {
+    /// All that is kept.
+    pub registries: Vec<AddRegistry>,
+    /// What was kept before was lost in part: a name for that event. What is missing since then nobody has removed.
+    pub lost: Option<String>,
 }
 
 /// Keeps them until the host ends.

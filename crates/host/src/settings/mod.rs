@@ -20,7 +20,7 @@ use std::{
 
 use api::{AddRegistry, Error, Settings, SettingsChange, SettingsNotice};
 use chrono::Utc;
-use service::{Change, Keep, apply};
+use service::{Change, Keep, KeptRegistries, apply};
 
 use document::{Document, Reading};
 use file::Content;
@@ -225,11 +225,14 @@ impl Keep for Kept {
         self.settings(&state, &look)
     }
 
-    /// Not where the file cannot be read or written, or was broken: what is missing there nobody has removed.
-    fn added(&self) -> Option<Vec<AddRegistry>> {
+    /// Not where the file cannot be read or written. A file that was broken has lost what could not be read of it.
+    fn added(&self) -> Option<KeptRegistries> {
         let look = self.look(&mut self.state());
-        let certain = look.trouble.is_none() && look.document.settings().notice.is_none();
-        certain.then(|| look.document.registries())
+        let lost = match look.document.settings().notice {
+            Some(SettingsNotice::Broken { kept_as, .. }) => Some(kept_as),
+            _ => None,
+        };
+        look.trouble.is_none().then(|| KeptRegistries { registries: look.document.registries(), lost })
     }
 
     fn change(&self, change: SettingsChange) -> Result<Settings, Error> {
