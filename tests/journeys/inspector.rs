@@ -463,6 +463,11 @@ async fn tags_of_one_digest_say_among_how_many_they_were_found() {
         page.click("tag-row [data-name=\"v1\"]").await;
         page.see("object-alias", "stable").await;
         page.see("object-aliases-note", "Among the 3 tags").await;
+        // One that is read once more is still one.
+        page.click("object-open").await;
+        page.at(&format!("/r/{address}/team/app:v1")).await;
+        page.see("object-kind", "image").await;
+        page.see("object-aliases-note", "Among the 3 tags").await;
     })
     .await;
 }

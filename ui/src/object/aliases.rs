@@ -14,18 +14,27 @@ use crate::{
 
 /// How many are listed.
 const SHOWN: usize = 100;
-/// So many references of the whole page are named at most.
-const COUNTED: usize = 5_000;
 
 /// The other tags of this digest; nothing where none was seen.
 #[component]
 pub(super) fn Aliases(inspection: Arc<Inspection>) -> impl IntoView {
     let seen = Seen::here();
-    move || {
+    let reference = inspection.reference.clone();
+    let whose = (reference.host.clone(), reference.repository.clone());
+    let tags = Memo::new(move |_| {
         let reference = &inspection.reference;
         let own = reference.tag.as_ref().filter(|_| reference.digest.is_none());
         let mut tags = seen.aliases(reference, &inspection.digest);
         tags.retain(|tag| Some(tag) != own);
+        tags
+    });
+    // While rows are read it grows with each, and the tags seldom do.
+    let note = Signal::derive(move || {
+        let count = view::words::count(seen.known_tags(&whose) as u64);
+        view::text("ui.object.aliases_among", &[("count", &count)])
+    });
+    move || {
+        let tags = tags.get();
         if tags.is_empty() {
             return ().into_any();
         }
@@ -40,10 +49,6 @@ pub(super) fn Aliases(inspection: Arc<Inspection>) -> impl IntoView {
                 view! { <li><a href=path data-testid="object-alias"><bdi>{view::visible(&name)}</bdi></a></li> }
             })
             .collect_view();
-        let note = match untrack(|| looked_at(seen, reference)) {
-            Some(count) => view::text("ui.object.aliases_among", &[("count", &view::words::count(count))]),
-            None => view::text("ui.object.aliases_note", &[]),
-        };
         let caption = view::text("ui.object.aliases_caption", &[("count", &count)]);
         view! {
             <Section title=view::text("ui.object.aliases", &[]) caption>
@@ -53,16 +58,4 @@ pub(super) fn Aliases(inspection: Arc<Inspection>) -> impl IntoView {
         }
         .into_any()
     }
-}
-
-/// Of how many tags of the repository it is known what they point to; nothing where more was seen than is counted.
-fn looked_at(seen: Seen, beside: &Reference) -> Option<u64> {
-    let all = seen.references();
-    if all.len() >= COUNTED {
-        return None;
-    }
-    let whose = (beside.host.clone(), beside.repository.clone());
-    let of_here = all.iter().filter(|one| one.host == whose.0 && one.repository == whose.1);
-    let tags = of_here.filter(|one| one.digest.is_none()).filter_map(|one| one.tag.as_ref());
-    Some(tags.filter(|tag| seen.digest_now(&whose, tag.as_str()).is_some()).count() as u64)
 }

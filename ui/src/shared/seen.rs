@@ -51,6 +51,8 @@ struct Heads {
     of: HashMap<Arc<str>, Answer<Arc<Sight>>>,
     /// The other way round.
     tags: HashMap<Digest, BTreeSet<Arc<str>>>,
+    /// Of how many tags it is known what they point to.
+    known: usize,
 }
 
 /// What was found out about the manifests of one repository.
@@ -147,6 +149,7 @@ impl Seen {
             heads.take(&tag);
             if let Answer::Here(sight) = &answer {
                 heads.tags.entry(sight.digest.clone()).or_default().insert(tag.clone());
+                heads.known += 1;
             }
             heads.of.insert(tag, answer);
         });
@@ -178,6 +181,11 @@ impl Seen {
         let all = self.heads.read();
         let tags = all.get(&whose).and_then(|heads| heads.tags.get(digest));
         tags.into_iter().flatten().filter_map(|tag| tag.parse().ok()).collect()
+    }
+
+    /// Of how many tags of a repository it is known what they point to.
+    pub(crate) fn known_tags(self, whose: &Whose) -> usize {
+        self.heads.read().get(whose).map_or(0, |heads| heads.known)
     }
 
     // ---- what a digest says -------------------------------------------------------------------------------
@@ -274,12 +282,13 @@ impl Seen {
 impl Heads {
     /// Takes out what is known of a tag, both ways.
     fn take(&mut self, tag: &str) {
-        if let Some(Answer::Here(sight)) = self.of.remove(tag)
-            && let Some(tags) = self.tags.get_mut(&sight.digest)
-        {
-            tags.remove(tag);
-            if tags.is_empty() {
-                self.tags.remove(&sight.digest);
+        if let Some(Answer::Here(sight)) = self.of.remove(tag) {
+            self.known -= 1;
+            if let Some(tags) = self.tags.get_mut(&sight.digest) {
+                tags.remove(tag);
+                if tags.is_empty() {
+                    self.tags.remove(&sight.digest);
+                }
             }
         }
     }
