@@ -6,6 +6,7 @@ mod by_keys_escape;
 mod ease;
 mod engine;
 mod finding;
+mod hub;
 mod inspector;
 mod keys;
 mod keys_own;

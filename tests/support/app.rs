@@ -68,9 +68,19 @@ pub async fn journey(steps: impl AsyncFnMut(&mut App)) {
 }
 
 /// The same, from a home that is prepared before the app starts; all of its folders are that one.
-pub async fn journey_from(prepare: impl Fn(&Path), mut steps: impl AsyncFnMut(&mut App)) {
+pub async fn journey_from(prepare: impl Fn(&Path), steps: impl AsyncFnMut(&mut App)) {
+    journey_behind(None, prepare, steps).await;
+}
+
+/// The same, and the app's host reaches registries that are not on this machine through a proxy, which may stand in for
+/// them: `http://127.0.0.1:PORT`.
+pub async fn journey_behind(
+    proxy: Option<&str>,
+    prepare: impl Fn(&Path),
+    mut steps: impl AsyncFnMut(&mut App),
+) {
     for left in (0..=AGAIN).rev() {
-        let mut app = open(&prepare).await;
+        let mut app = open(&prepare, proxy).await;
         let journey = async {
             app.page.find("home").await;
             steps(&mut app).await;
@@ -95,12 +105,12 @@ pub async fn journey_from(prepare: impl Fn(&Path), mut steps: impl AsyncFnMut(&m
 /// What the desktop program says when that happened.
 const CRASHED: &str = "The process that draws the page ended";
 
-async fn open(prepare: &impl Fn(&Path)) -> App {
+async fn open(prepare: &impl Fn(&Path), proxy: Option<&str>) -> App {
     let home = tempfile::tempdir().expect("a temporary folder");
     prepare(home.path());
     match window() {
         Window::Chromium => {
-            let (host, url) = web_host(home.path(), 0);
+            let (host, url) = web_host_behind(proxy, home.path(), 0);
             let driver = driver::chromium(&home.path().join("profile")).await;
             let origin = url.split("/#").next().unwrap_or(&url).to_owned();
             driver.client.goto(&url).await.expect("the web host answers");
@@ -108,7 +118,7 @@ async fn open(prepare: &impl Fn(&Path)) -> App {
             App { page, host: Some(host), driver, home }
         }
         Window::Desktop => {
-            let driver = driver::desktop(&program("ociscope-desktop"), home.path()).await;
+            let driver = driver::desktop(&program("ociscope-desktop"), home.path(), proxy).await;
             let page = Page { client: driver.client.clone(), origin: "tauri://localhost".to_owned() };
             App { page, host: None, driver, home }
         }
@@ -120,7 +130,12 @@ async fn open(prepare: &impl Fn(&Path)) -> App {
 /// # Panics
 /// If it does not start or prints no URL.
 pub fn web_host(home: &Path, port: u16) -> (Running, String) {
+    web_host_behind(None, home, port)
+}
+
+fn web_host_behind(proxy: Option<&str>, home: &Path, port: u16) -> (Running, String) {
     let mut command = Command::new(program("ociscope"));
+    command.envs(driver::proxied(proxy));
     command.arg("--ui").arg(ui()).stdout(Stdio::piped());
     if port != 0 {
         command.args(["--port", &port.to_string()]);

@@ -69,14 +69,21 @@ pub async fn chromium(profile: &Path) -> Driver {
 ///
 /// # Panics
 /// If WebKitWebDriver or the program is missing or does not answer.
-pub async fn desktop(program: &Path, home: &Path) -> Driver {
+pub async fn desktop(program: &Path, home: &Path, proxy: Option<&str>) -> Driver {
     let mut command = Command::new("WebKitWebDriver");
+    command.envs(proxied(proxy));
     command.envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true"), ("NO_AT_BRIDGE", "1")]);
     for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
         command.env(folder, home);
     }
     let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
     session(&mut command, capabilities, home.join(COMPLAINTS)).await
+}
+
+/// What a program's environment says of a proxy for plain http.
+pub(crate) fn proxied(proxy: Option<&str>) -> Vec<(&'static str, String)> {
+    let set = |proxy: &str| vec![("http_proxy", proxy.to_owned()), ("no_proxy", String::new())];
+    proxy.map(set).unwrap_or_default()
 }
 
 async fn session(command: &mut Command, capabilities: Value, complaints: PathBuf) -> Driver {

@@ -122,6 +122,13 @@ impl Host {
         crate::address::names_link_local(self.name())
     }
 
+    /// Whether this is Docker Hub, by any of the names under which it answers. There each manifest that is read counts
+    /// as a pull against the reader's allowance.
+    pub fn is_docker_hub(&self) -> bool {
+        let names = [Self::DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"];
+        names.contains(&self.name())
+    }
+
     /// The host without its port and without brackets.
     pub fn name(&self) -> &str {
         match self.0.strip_prefix('[') {

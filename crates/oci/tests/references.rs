@@ -203,6 +203,17 @@ fn a_host_knows_its_name_its_port_and_whether_it_is_this_machine() {
 }
 
 #[test]
+fn docker_hub_is_known_by_each_of_its_names_and_a_mirror_is_none() {
+    let hub =
+        ["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "docker.io:443"];
+    let other =
+        ["ghcr.io", "mirror.docker.io.example", "xdocker.io", "docker.io.evil.example", "localhost:5000"];
+    let is_hub = |text: &&str| text.parse::<Host>().unwrap().is_docker_hub();
+    assert!(hub.iter().all(is_hub));
+    assert!(!other.iter().any(is_hub));
+}
+
+#[test]
 fn references_are_text_on_the_wire() {
     let reference: Reference = serde_json::from_str("\"debian:12\"").unwrap();
     assert_eq!(serde_json::to_string(&reference).unwrap(), "\"docker.io/library/debian:12\"");

@@ -82,11 +82,10 @@ impl Known {
         self.entries().iter().find(|entry| &entry.name == host).cloned()
     }
 
-    /// Whether each manifest read there counts against a reader's allowance, so that none is asked for unasked: Docker
-    /// Hub, by whatever name it was added.
+    /// Whether each manifest read there counts against a reader's allowance, so that none is read unasked: Docker Hub, by
+    /// whatever name it was added.
     pub(crate) fn counts_reads(self, host: &Host) -> bool {
-        let address = self.entry(host).map_or_else(|| host.clone(), |entry| entry.address);
-        [Host::DOCKER_HUB, "index.docker.io", "registry-1.docker.io"].contains(&address.as_str())
+        self.entry(host).map_or_else(|| host.clone(), |entry| entry.address).is_docker_hub()
     }
 
     /// Adds one.
