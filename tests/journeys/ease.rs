@@ -146,6 +146,18 @@ async fn every_side_of_an_object_has_no_serious_problem() {
 }
 
 #[tokio::test]
+async fn a_blob_by_itself_has_no_serious_problem() {
+    let at = |digest: &str| format!("/r/modern.sample/demo/chart@sha256:{digest}/~blob");
+    judged(vec![
+        // The chart's config, its manifest, and nothing that it has.
+        screen(at("f06f4c430c193be55b94411a6550324506c450ad5d8cbfc06df51bf764b65695"), "blob"),
+        screen(at("0aea78ab4bec1895605724cfc093c525addd505af192e6c9a0c9aaed9cbdf898"), "blob-is-manifest"),
+        screen(at("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), "blob-missing"),
+    ])
+    .await;
+}
+
+#[tokio::test]
 async fn questions_and_failures_have_no_serious_problem() {
     if window() == Window::Desktop {
         return;

@@ -1,5 +1,6 @@
 //! Journeys: what a person does from the first screen on, in Chromium and in the desktop window alike.
 
+mod blobs;
 mod browse;
 mod by_keys;
 mod by_keys_escape;

@@ -39,6 +39,8 @@ pub(crate) struct Parts {
     provide: fn(),
     /// An object's own screen.
     pub(crate) object: fn(Signal<Reference>, Signal<Tab>) -> AnyView,
+    /// A blob's own screen.
+    pub(crate) blob: Part,
     /// The object beside a list.
     pub(crate) inspector: fn(Signal<Reference>) -> AnyView,
     /// The tags of a repository.
@@ -71,6 +73,7 @@ fn parts() -> Result<Parts, SplitLoaderError> {
             Tags::provide();
         },
         object: |reference, side| view! { <object::ObjectPage reference side /> }.into_any(),
+        blob: || view! { <object::BlobPage /> }.into_any(),
         inspector: |reference| view! { <object::Inspector reference /> }.into_any(),
         tags: || view! { <TagsPage /> }.into_any(),
         repositories: || view! { <RepositoriesPage /> }.into_any(),

@@ -1,8 +1,8 @@
 //! Which screen does a path name?
 //!
 //! `/r/<host>` lists repositories, `/r/<host>/<repository>` tags; with `:tag` or `@digest` behind it, one object,
-//! and then `/~manifest` one side of it. `~` occurs in no repository name, so nothing is ambiguous. What is shown of a
-//! screen stands in the query: `sel`, `q`, `platform`, `ptr`.
+//! and then `/~manifest` one side of it; `@digest/~blob` reads the digest as a blob. `~` occurs in no repository name, so
+//! nothing is ambiguous. What is shown of a screen stands in the query: `sel`, `q`, `platform`, `ptr`.
 
 use leptos::prelude::*;
 use oci::{Digest, Host, Reference, RepositoryName, Tag};
@@ -22,9 +22,14 @@ pub(crate) enum Route {
     Repository(Host, RepositoryName),
     /// One manifest or index.
     Object(Reference, Tab),
+    /// One blob, by its own digest.
+    Blob(Host, RepositoryName, Digest),
     /// A path that names nothing, with the reason.
     Unknown(String),
 }
+
+/// What stands in the place of a side where a digest is read as a blob.
+const BLOB: &str = "blob";
 
 /// A side of an object's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,12 +131,12 @@ impl Route {
         if tail.is_empty() {
             return Ok(Self::Registry(host));
         }
-        let (name, tab) = match tail.split_once("/~") {
-            None => (tail, Tab::Overview),
-            Some((name, side)) => match Tab::named(side) {
-                Some(tab) => (name, tab),
-                None => return Err(view::text("ui.unknown.tab", &[("tab", &view::visible(side))])),
-            },
+        let (name, side) = tail.split_once("/~").map_or((tail, None), |(name, side)| (name, Some(side)));
+        let is_blob = side == Some(BLOB);
+        let tab = match side.filter(|_| !is_blob) {
+            None => Tab::Overview,
+            Some(side) => Tab::named(side)
+                .ok_or_else(|| view::text("ui.unknown.tab", &[("tab", &view::visible(side))]))?,
         };
         let (name, digest) = match name.split_once('@') {
             Some((name, digest)) => (name, Some(digest.parse::<Digest>().map_err(why)?)),
@@ -142,10 +147,11 @@ impl Route {
             None => (name, None),
         };
         let repository: RepositoryName = name.parse().map_err(why)?;
-        Ok(if tag.is_none() && digest.is_none() {
-            Self::Repository(host, repository)
-        } else {
-            Self::Object(Reference { host, repository, tag, digest }, tab)
+        Ok(match (tag, digest) {
+            (_, Some(digest)) if is_blob => Self::Blob(host, repository, digest),
+            (_, None) if is_blob => return Err(view::text("ui.unknown.blob", &[])),
+            (None, None) => Self::Repository(host, repository),
+            (tag, digest) => Self::Object(Reference { host, repository, tag, digest }, tab),
         })
     }
 
@@ -158,6 +164,7 @@ impl Route {
             Self::Repository(host, repository) => format!("/r/{host}/{repository}"),
             Self::Object(reference, Tab::Overview) => format!("/r/{reference}"),
             Self::Object(reference, tab) => format!("/r/{reference}/~{}", tab.name()),
+            Self::Blob(host, repository, digest) => format!("/r/{host}/{repository}@{digest}/~{BLOB}"),
         }
     }
 
@@ -170,7 +177,7 @@ impl Route {
     pub(crate) fn host(&self) -> Option<&Host> {
         match self {
             Self::Home | Self::Tour | Self::Unknown(_) => None,
-            Self::Registry(host) | Self::Repository(host, _) => Some(host),
+            Self::Registry(host) | Self::Repository(host, _) | Self::Blob(host, ..) => Some(host),
             Self::Object(reference, _) => Some(&reference.host),
         }
     }
@@ -179,7 +186,7 @@ impl Route {
     pub(crate) fn repository(&self) -> Option<&RepositoryName> {
         match self {
             Self::Home | Self::Tour | Self::Unknown(_) | Self::Registry(_) => None,
-            Self::Repository(_, repository) => Some(repository),
+            Self::Repository(_, repository) | Self::Blob(_, repository, _) => Some(repository),
             Self::Object(reference, _) => Some(&reference.repository),
         }
     }
@@ -196,6 +203,10 @@ impl Route {
             }
             Self::Object(reference, _) => {
                 let what = format!("{} · {}", view::words::last_name(reference), reference.host);
+                view::text("ui.title.page", &[("what", &what)])
+            }
+            Self::Blob(host, repository, digest) => {
+                let what = format!("{repository}@{} · {host}", view::words::short_digest(digest));
                 view::text("ui.title.page", &[("what", &what)])
             }
         }

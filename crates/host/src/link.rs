@@ -16,6 +16,9 @@ use crate::percent::{decode, encode};
 /// The scheme of links to this app.
 const SCHEME: &str = "ociscope:";
 
+/// The side that shows a digest as a blob.
+const BLOB: &str = "blob";
+
 /// What of a screen's query counts.
 const QUERY: [&str; 4] = ["sel", "q", "platform", "ptr"];
 
@@ -56,9 +59,9 @@ pub fn screen(text: &str) -> Result<String, NoScreen> {
         Target::Reference(Reference { host, repository, tag, digest }) => {
             Ok(Place { repository: Some(repository), tag, digest, ..Place::of(host) }.path())
         }
-        // What is around a blob is what can be shown of it.
-        Target::Blob(Reference { host, repository, .. }) => {
-            Ok(Place { repository: Some(repository), ..Place::of(host) }.path())
+        Target::Blob(host, repository, digest) => {
+            let (digest, side) = (Some(digest), Some(BLOB.to_owned()));
+            Ok(Place { repository: Some(repository), digest, side, ..Place::of(host) }.path())
         }
         Target::Digest(_) => {
             Err(NoScreen("it is a digest and names no repository: write REPOSITORY@DIGEST".to_owned()))
@@ -171,6 +174,7 @@ mod tests {
     #[test]
     fn links_references_and_commands_name_screens() {
         let by_digest = format!("/r/ghcr.io/acme/app@{DIGEST}");
+        let blob = format!("/r/ghcr.io/acme/app@{DIGEST}/~blob");
         for (text, path) in [
             ("ociscope://r/ghcr.io/acme/app:1.0", "/r/ghcr.io/acme/app:1.0"),
             ("OCIscope:/r/ghcr.io/acme/app:1.0/", "/r/ghcr.io/acme/app:1.0"),
@@ -191,6 +195,10 @@ mod tests {
             ("/r/ghcr.io/acme/app:1#token=abc", "/r/ghcr.io/acme/app:1"),
             (&format!("/r/ghcr.io/acme/app@{DIGEST}"), &by_digest),
             (&format!("ghcr.io/acme/app@{DIGEST}"), &by_digest),
+            (&format!("ociscope://r/ghcr.io/acme/app@{DIGEST}/~blob"), &blob),
+            (&format!("https://ghcr.io/v2/acme/app/blobs/{DIGEST}"), &blob),
+            (&format!("ghcr.io/v2/acme/app/blobs/{DIGEST}"), &blob),
+            (&format!("https://user:secret@ghcr.io/v2/acme/app/blobs/{DIGEST}#x"), &blob),
             ("ghcr.io/acme/app:1.0", "/r/ghcr.io/acme/app:1.0"),
             (" ghcr.io/acme/app ", "/r/ghcr.io/acme/app"),
             ("debian:12", "/r/docker.io/library/debian:12"),

@@ -13,7 +13,7 @@ fn target(text: &str) -> String {
         Ok(pasted) => match pasted.target {
             Target::Reference(reference) => reference.to_string(),
             Target::Registry(host) => format!("registry {host}"),
-            Target::Blob(reference) => format!("blob {reference}"),
+            Target::Blob(host, repository, digest) => format!("blob {host}/{repository}@{digest}"),
             Target::Digest(digest) => format!("digest {digest}"),
         },
         Err(reason) => format!("{reason:?}"),
@@ -296,6 +296,10 @@ fn pages_of_web_sites() {
         ),
         ("https://mcr.microsoft.com/en-us/product/dotnet/runtime/tags", "mcr.microsoft.com/dotnet/runtime"),
         (
+            "https://oci.dag.dev/?blob=cgr.dev/chainguard/static@sha256:HEX&mt=application%2Fjson&size=7",
+            "blob cgr.dev/chainguard/static@sha256:HEX",
+        ),
+        (
             "https://oci.dag.dev/?image=cgr.dev%2Fchainguard%2Fstatic:latest",
             "cgr.dev/chainguard/static:latest",
         ),
@@ -316,6 +320,15 @@ fn addresses_of_the_protocol() {
         ("https://registry-1.docker.io/v2/library/debian/manifests/12", "docker.io/library/debian:12"),
         ("https://ghcr.io/v2/a/b/manifests/sha256:HEX", "ghcr.io/a/b@sha256:HEX"),
         ("https://ghcr.io/v2/a/b/blobs/sha256:HEX", "blob ghcr.io/a/b@sha256:HEX"),
+        ("https://ghcr.io/v2/a/b/blobs/sha256:HEX?ns=docker.io", "blob ghcr.io/a/b@sha256:HEX"),
+        // As a log or a browser shows it.
+        ("ghcr.io/v2/a/b/blobs/sha256:HEX", "blob ghcr.io/a/b@sha256:HEX"),
+        ("localhost:5000/v2/a/blobs/sha512:HEXHEX", "blob localhost:5000/a@sha512:HEXHEX"),
+        ("ghcr.io/v2/a/b/manifests/sha256:HEX", "ghcr.io/a/b@sha256:HEX"),
+        ("curl -sL https://ghcr.io/v2/a/b/blobs/sha256:HEX", "blob ghcr.io/a/b@sha256:HEX"),
+        // These are names of repositories like any other.
+        ("ghcr.io/v2/a/b/manifests/1.0", "ghcr.io/v2/a/b/manifests/1.0"),
+        ("ghcr.io/v2/blobs:HEX", "ghcr.io/v2/blobs:HEX"),
         ("https://ghcr.io/v2/a/b/referrers/sha256:HEX?artifactType=x", "ghcr.io/a/b@sha256:HEX"),
         ("https://ghcr.io/v2/a/b/tags/list?n=5", "ghcr.io/a/b"),
         ("http://desk:5000/v2/a/manifests/1", "desk:5000/a:1"),
@@ -364,6 +377,8 @@ fn what_cannot_be_read_says_why() {
         ("Debian", "is no repository name"),
         ("ghcr.io/a/b:-x", "is no tag"),
         ("ghcr.io/a/b@sha256:44", "exactly 64"),
+        ("https://ghcr.io/v2/a/b/blobs/sha256:44", "exactly 64"),
+        ("https://ghcr.io/v2/a/b/blobs/1.0", "has no colon"),
         ("docker pull ghcr.io/A/b", "is no repository name"),
     ] {
         let Reason::Reference(error) = reason(text) else { panic!("{text}") };

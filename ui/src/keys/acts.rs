@@ -67,6 +67,7 @@ acts! {
     ShowConfig "show-config" Object "ui.object.act.config" ["3"];
     ShowLayers "show-layers" Object "ui.object.act.layers" ["4"];
     ShowHttp "show-http" Object "ui.object.act.http" ["5", "h"];
+    ShowContent "show-content" Object "ui.object.act.content" ["6"];
     ReadObjectAgain "read-object-again" Object "ui.object.act.refresh" ["r"];
     ChoosePlatform "choose-platform" Object "ui.object.act.platform" ["p"];
     CopyCommand "copy-command" Object "ui.object.act.copy_command" ["x"];

@@ -12,6 +12,7 @@ use super::{
     head::{Head, Waiting},
     http::HttpSide,
     layers::LayersSide,
+    link::alone,
     load::{self, Load, Trace},
     manifest::Manifest,
     overview::Overview,
@@ -54,14 +55,20 @@ pub(super) fn Body(
         .into_any(),
         Load::Failed(error) => {
             // A registry that was not added is asked about before it is contacted: the page around does that.
-            let tags = (error.code == Code::ManifestNotFound).then(|| {
+            let elsewhere = (error.code == Code::ManifestNotFound).then(|| {
                 let reference = reference.get();
+                let as_blob = reference.digest.as_ref().map(|digest| alone(&reference, digest).path());
                 let path = Route::Repository(reference.host, reference.repository).path();
-                view! { <a class="btn" href=path>{view::text("ui.object.show_tags", &[])}</a> }
+                view! {
+                    {as_blob.map(|path| view! {
+                        <a class="btn" href=path data-testid="look-for-blob">{view::text("ui.object.blob.look", &[])}</a>
+                    })}
+                    <a class="btn" href=path>{view::text("ui.object.show_tags", &[])}</a>
+                }
             });
             view! {
                 <Waiting reference=reference.get() level />
-                <ErrorState error on_retry=reading.again>{tags}</ErrorState>
+                <ErrorState error on_retry=reading.again>{elsewhere}</ErrorState>
             }
             .into_any()
         }

@@ -4,14 +4,23 @@ use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference, Role};
 
 use super::clamp::short;
-use crate::query::Query;
-use crate::routes::{Route, Tab};
-use crate::shared::{copy::CopyButton, digest::ShortDigest};
+use crate::{
+    client::Client,
+    links,
+    query::Query,
+    routes::{Route, Tab},
+    shared::{copy::CopyButton, digest::ShortDigest, icon::Icon},
+};
 
 /// The path of an object by its digest, in the repository of another one.
 pub(super) fn path(beside: &Reference, digest: &Digest) -> String {
     let reference = Reference { tag: None, digest: Some(digest.clone()), ..beside.clone() };
     Route::Object(reference, Tab::Overview).path()
+}
+
+/// The path of a blob by itself.
+pub(super) fn alone(beside: &Reference, digest: &Digest) -> Route {
+    Route::Blob(beside.host.clone(), beside.repository.clone(), digest.clone())
 }
 
 /// The path of a blob among the layers of the object that names it.
@@ -66,8 +75,31 @@ pub(super) fn DigestLink(
                     text=Signal::stored(digest.to_string())
                     label=view::text("ui.shared.copy_digest", &[])
                 />
+                <Alone beside digest />
             </span>
         }
         .into_any()
+    }
+}
+
+/// The address of a blob by itself: opened, or passed on.
+#[component]
+pub(super) fn Alone(
+    /// An object of its repository.
+    beside: Reference,
+    /// The blob.
+    digest: Digest,
+) -> impl IntoView {
+    let route = alone(&beside, &digest);
+    let link = links::link_to(Client::here(), &route, &Query::default());
+    let label = view::text("ui.object.blob.alone", &[]);
+    view! {
+        <a class="copy" href=route.path() aria-label=label.clone() title=label data-testid="blob-alone"
+            data-digest=digest.to_string()>
+            <Icon name="external" />
+        </a>
+        <span class="alone-link">
+            <CopyButton text=Signal::stored(link) label=view::text("ui.object.blob.copy_link", &[]) icon="link" />
+        </span>
     }
 }

@@ -6,7 +6,7 @@ use api::{BlobReading, Error, Exchange, Inspect, Inspection, LONGEST_BLOB, ReadB
 use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference};
 
-use super::said;
+use super::{naming, said};
 use crate::{
     client::Client,
     shared::{
@@ -95,7 +95,10 @@ impl Trace {
 
 /// Reads what a key names, and again whenever it names something else. The request before is dropped with its task;
 /// the last one goes with the component.
-fn read<K, T, F>(key: Signal<Option<K>>, ask: impl Fn(K) -> F + Send + Sync + 'static) -> Reading<T>
+pub(super) fn read<K, T, F>(
+    key: Signal<Option<K>>,
+    ask: impl Fn(K) -> F + Send + Sync + 'static,
+) -> Reading<T>
 where
     K: Clone + PartialEq + Send + Sync + 'static,
     T: Send + Sync + 'static,
@@ -182,6 +185,7 @@ pub(super) async fn inspect(client: Client, asked: Inspect, trace: Trace) -> Res
         Ok(inspection) => {
             trace.note(&inspection.exchanges);
             said::note(inspection);
+            naming::note(inspection);
         }
         Err(error) => trace.note(&error.exchanges),
     }

@@ -2,7 +2,7 @@
 //!
 //! `page` is the object's own screen, `inspector` the pane beside a list; both draw `body`, which draws what `load`
 //! has read, side by side: `overview` with one file a section, `manifest`, `config`, `layers` with what is in a `blob`,
-//! and `http`. `spot` says where the reader is, `code` draws exact bytes.
+//! and `http`. `blob_page` is the screen of a blob by itself, `naming` says which manifests name it. `spot` says where the reader is, `code` draws exact bytes.
 
 mod acts;
 mod aliases;
@@ -10,6 +10,7 @@ mod annotations;
 mod artifact_type;
 mod below;
 mod blob;
+mod blob_page;
 mod body;
 mod breaks;
 mod clamp;
@@ -24,6 +25,7 @@ mod layers;
 mod link;
 mod load;
 mod manifest;
+mod naming;
 mod neighbours;
 mod of_platform;
 mod outside;
@@ -44,6 +46,7 @@ mod spec;
 mod spot;
 mod waiting;
 
+pub(crate) use blob_page::BlobPage;
 pub(crate) use inspector::Inspector;
 pub(crate) use page::ObjectPage;
 pub(crate) use waiting::Bones;

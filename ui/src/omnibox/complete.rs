@@ -47,7 +47,8 @@ impl Store {
             Route::Registry(host) => (host.to_string(), Sort::Registry),
             Route::Repository(host, repository) => (format!("{host}/{repository}"), Sort::Repository),
             Route::Object(reference, _) => (reference.to_string(), Sort::Object),
-            Route::Home | Route::Tour | Route::Unknown(_) => return,
+            // Whoever types a digest means a manifest.
+            Route::Blob(..) | Route::Home | Route::Tour | Route::Unknown(_) => return,
         };
         if self.known.insert(text.clone()) {
             self.seen.push(Seen { text, sort, near, address: route.path() });

@@ -255,5 +255,7 @@ fn written(route: &Route) -> String {
         Route::Registry(host) => host.to_string(),
         Route::Repository(host, repository) => format!("{host}/{repository}"),
         Route::Object(reference, _) => reference.to_string(),
+        // Without its end it would be read as a manifest's.
+        Route::Blob(..) => route.path(),
     }
 }

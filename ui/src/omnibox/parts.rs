@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use oci::{
-    Reference,
+    Digest, Host, Reference, RepositoryName,
     pasted::{Pasted, Target},
 };
 
@@ -28,6 +28,7 @@ pub(super) fn Understood(
                 })
                 .into_any(),
                 Route::Registry(host) => registry(&host.to_string()).into_any(),
+                Route::Blob(host, repository, digest) => blob(host, repository, digest).into_any(),
                 Route::Home | Route::Tour | Route::Unknown(_) => ().into_any(),
             };
             view! { <How said=view::text("ui.omni.how.link", &[]) />{parts} }.into_any()
@@ -46,11 +47,7 @@ pub(super) fn Understood(
             let found = match &pasted.target {
                 Target::Registry(host) => registry(&host.to_string()).into_any(),
                 Target::Reference(reference) => parts(reference).into_any(),
-                Target::Blob(reference) => view! {
-                    {parts(reference)}
-                    <span class="omni-then">{view::text("ui.omni.then_blob", &[])}</span>
-                }
-                .into_any(),
+                Target::Blob(host, repository, digest) => blob(host, repository, digest).into_any(),
                 Target::Digest(digest) => {
                     view! { <Part name="ui.omni.digest" value=digest.to_string() /> }.into_any()
                 }
@@ -84,6 +81,16 @@ fn parts(reference: &Reference) -> impl IntoView + use<> {
         {tag.map(|tag| view! { <Part name="ui.omni.tag" value=tag /> })}
         {digest.map(|digest| view! { <Part name="ui.omni.digest" value=digest /> })}
         {list.then(|| view! { <span class="omni-then">{view::text("ui.omni.then_tags", &[])}</span> })}
+    }
+}
+
+/// A blob is told apart from a manifest: by its digest alone nobody can.
+fn blob(host: &Host, repository: &RepositoryName, digest: &Digest) -> impl IntoView + use<> {
+    view! {
+        <Part name="ui.omni.registry" value=host.to_string() />
+        <Part name="ui.omni.repository" value=repository.to_string() />
+        <Part name="ui.omni.blob" value=digest.to_string() />
+        <span class="omni-then">{view::text("ui.omni.then_blob", &[])}</span>
     }
 }
 

@@ -37,9 +37,8 @@ impl Reading {
             Self::Pasted(pasted) => match &pasted.target {
                 Target::Registry(host) => Route::Registry(host.clone()),
                 Target::Reference(reference) => route_of(reference),
-                // A blob is looked at beside a manifest that names it.
-                Target::Blob(reference) => {
-                    Route::Repository(reference.host.clone(), reference.repository.clone())
+                Target::Blob(host, repository, digest) => {
+                    Route::Blob(host.clone(), repository.clone(), digest.clone())
                 }
                 Target::Digest(_) => return None,
             },

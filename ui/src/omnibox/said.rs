@@ -8,7 +8,7 @@ pub(super) fn how(pasted: &Pasted) -> String {
         How::Itself => match pasted.target {
             Target::Registry(_) => ("ui.omni.how.registry", String::new()),
             Target::Reference(_) => ("ui.omni.how.reference", String::new()),
-            Target::Blob(_) | Target::Digest(_) => ("ui.omni.how.digest", String::new()),
+            Target::Blob(..) | Target::Digest(_) => ("ui.omni.how.digest", String::new()),
         },
         How::Command(words) => ("ui.omni.how.command", view::visible(words)),
         How::Instruction(name) => ("ui.omni.how.instruction", (*name).to_owned()),

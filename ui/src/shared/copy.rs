@@ -35,6 +35,9 @@ pub(crate) fn CopyButton(
     /// Its accessible name: `Copy digest`.
     #[prop(into)]
     label: String,
+    /// Its picture until it was pressed.
+    #[prop(default = "copy")]
+    icon: &'static str,
 ) -> impl IntoView {
     let state = RwSignal::new(State::Ready);
     let click = move |event: web_sys::MouseEvent| {
@@ -50,8 +53,8 @@ pub(crate) fn CopyButton(
             );
         });
     };
-    let icon = move || match state.get() {
-        State::Ready => view! { <Icon name="copy" /> }.into_any(),
+    let drawn = move || match state.get() {
+        State::Ready => view! { <Icon name=icon /> }.into_any(),
         State::Done => view! { <Icon name="check" /> }.into_any(),
         State::Refused => view! { <Icon name="x" /> }.into_any(),
     };
@@ -71,7 +74,7 @@ pub(crate) fn CopyButton(
                 title=label
                 on:click=click
             >
-                {icon}
+                {drawn}
             </button>
             <span class="vh" role="status">{said}</span>
         </span>

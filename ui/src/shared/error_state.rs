@@ -18,13 +18,19 @@ pub(crate) fn ErrorState(
     /// Asks again; without it there is no Retry.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
+    /// In a few words what failed, where the code alone says too little.
+    #[prop(optional, into)]
+    title: Option<String>,
+    /// What to try, where the code alone says too little.
+    #[prop(optional, into)]
+    advice: Option<String>,
     /// Further things to do, as buttons and links.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let code = view::words::error_name(error.code);
-    let heading = view::words::error_title(error.code);
-    let advice = view::words::error_advice(error.code);
+    let heading = title.unwrap_or_else(|| view::words::error_title(error.code));
+    let advice = advice.unwrap_or_else(|| view::words::error_advice(error.code));
     let (icon, tone) = tone(error.code);
     let stage = stage_line(&error);
     let says = error.registry_says.clone();

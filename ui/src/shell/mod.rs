@@ -58,7 +58,7 @@ pub(crate) fn Shell() -> impl IntoView {
         Route::Tour => "tour",
         Route::Registry(_) => "registry",
         Route::Repository(..) => "repository",
-        Route::Object(..) => "object",
+        Route::Object(..) | Route::Blob(..) => "object",
     };
     let frame = layout.frame;
     let stale = Memo::new(move |_| *link.state.read() == LinkState::StaleToken);

@@ -33,6 +33,7 @@ enum Shown {
     Repositories,
     Tags,
     Object,
+    Blob,
 }
 
 /// Every path leads here: the path is read by [`Route::parse`], not by the router.
@@ -63,6 +64,7 @@ fn Screen() -> impl IntoView {
                 Shown::Repositories => later.draw(rows, |parts| (parts.repositories)()),
                 Shown::Tags => later.draw(rows, |parts| (parts.tags)()),
                 Shown::Object => view! { <Object /> }.into_any(),
+                Shown::Blob => later.draw(bones, |parts| (parts.blob)()),
             }}</div>
             <Show when=move || tags.get()>
                 <Selected />
@@ -105,6 +107,7 @@ fn shown(route: &Route, known: Known) -> Shown {
         Route::Registry(_) => Shown::Repositories,
         Route::Repository(..) => Shown::Tags,
         Route::Object(..) => Shown::Object,
+        Route::Blob(..) => Shown::Blob,
     }
 }
 

@@ -11,7 +11,7 @@ mod switches;
 mod text;
 mod url;
 
-use crate::{Algorithm, Digest, Host, Reference, ReferenceError};
+use crate::{Algorithm, Digest, Host, Reference, ReferenceError, RepositoryName};
 
 /// What a text points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub enum Target {
     Registry(Host),
     /// A repository, or with a tag or digest an object in it.
     Reference(Reference),
-    /// A blob: its repository, and its digest.
-    Blob(Reference),
+    /// A blob of a repository, by its own digest.
+    Blob(Host, RepositoryName, Digest),
     /// A digest of a repository that the text does not name.
     Digest(Digest),
 }

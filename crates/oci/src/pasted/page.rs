@@ -3,7 +3,8 @@
 //! The addresses of the web sites of registries, as their own pages have them; and the addresses of the registry
 //! protocol.
 
-use super::{How, Note, Pasted, Reason, Site, Target, registry, url::Address, word};
+use super::{How, Note, Pasted, Reason, Site, Target, is_known, registry, url::Address, word};
+use crate::{Digest, Reference, ReferenceError};
 
 /// What a page shows: a repository, and perhaps a tag and a digest.
 #[derive(Default)]
@@ -15,9 +16,11 @@ struct Shown {
     notes: Vec<Note>,
 }
 
-/// The address that a text is: with its scheme, or that of a known web site without one, as browsers show it.
+/// The address that a text is: with its scheme or, as browsers show it, without one, where it is that of a known web
+/// site or of the registry protocol.
 pub(super) fn address(text: &str) -> Option<Address<'_>> {
-    Address::read(text).or_else(|| is_site(text).then(|| Address::without_scheme(text)))
+    Address::read(text)
+        .or_else(|| (is_site(text) || is_protocol(text)).then(|| Address::without_scheme(text)))
 }
 
 /// Whether a text without a scheme is the address of a web site rather than a reference.
@@ -31,15 +34,28 @@ fn is_site(text: &str) -> bool {
     always.contains(&host) || (host == "quay.io" && path.starts_with("/repository/"))
 }
 
+/// Whether a text without a scheme is an address of the registry protocol that names a digest. As a reference it would be
+/// that of a repository whose name ends in `manifests/sha256`, with a tag of 64 digits.
+fn is_protocol(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').collect();
+    let [host, "v2", name @ .., "manifests" | "blobs" | "referrers", digest] = parts.as_slice() else {
+        return false;
+    };
+    let is_host = registry(&format!("{host}/")).is_some();
+    is_host && !name.is_empty() && digest.parse::<Digest>().is_ok_and(|digest| is_known(&digest))
+}
+
 /// What an address points to.
 pub(super) fn read(address: &Address<'_>) -> Result<Pasted, Reason> {
     let parts = address.parts();
     if parts.first() == Some(&"v2") && address.host != "hub.docker.com" {
         return protocol(&address.host, &parts[1..], address);
     }
-    let explored = ["image", "repo", "blob", "referrers"].iter().find_map(|name| address.query(name));
-    if let ("oci.dag.dev" | "explore.ggcr.dev", Some(reference)) = (address.host.as_str(), explored) {
-        return word(reference, How::Page(Site::Explorer));
+    if matches!(address.host.as_str(), "oci.dag.dev" | "explore.ggcr.dev")
+        && let Some(pasted) = explored(address)
+    {
+        return pasted;
     }
     let (site, shown) = match address.host.as_str() {
         "hub.docker.com" | "registry.hub.docker.com" => (Site::DockerHub, docker_hub(&parts)),
@@ -72,6 +88,21 @@ pub(super) fn read(address: &Address<'_>) -> Result<Pasted, Reason> {
     Ok(Pasted { target: Target::Reference(reference), how: How::Page(site), notes: shown.notes })
 }
 
+/// What an explorer was asked for, in its own words.
+fn explored(address: &Address<'_>) -> Option<Result<Pasted, Reason>> {
+    let how = How::Page(Site::Explorer);
+    let manifest = ["image", "repo", "referrers"].iter().find_map(|name| address.query(name));
+    if let Some(reference) = manifest {
+        return Some(word(reference, how));
+    }
+    Some(word(address.query("blob")?, how).map(|pasted| match pasted.target {
+        Target::Reference(Reference { host, repository, digest: Some(digest), .. }) => {
+            Pasted { target: Target::Blob(host, repository, digest), ..pasted }
+        }
+        target => Pasted { target, ..pasted },
+    }))
+}
+
 /// `https://host/name:tag`: an address that is a reference behind its scheme.
 fn plain(address: &Address<'_>) -> Result<Pasted, Reason> {
     // A Harbor's pages name a project by its number.
@@ -102,11 +133,17 @@ fn protocol(host: &str, parts: &[&str], address: &Address<'_>) -> Result<Pasted,
         [name @ .., "tags", "list"] if !name.is_empty() => {
             Target::Reference(format!("//{host}/{}", name.join("/")).parse().map_err(Reason::Reference)?)
         }
-        [name @ .., kind @ ("manifests" | "referrers" | "blobs"), last] if !name.is_empty() => {
+        [name @ .., "manifests" | "referrers", last] if !name.is_empty() => {
             let mark = if last.contains(':') { '@' } else { ':' };
             let text = format!("//{host}/{}{mark}{last}", name.join("/"));
-            let reference = text.parse().map_err(Reason::Reference)?;
-            if *kind == "blobs" { Target::Blob(reference) } else { Target::Reference(reference) }
+            Target::Reference(text.parse().map_err(Reason::Reference)?)
+        }
+        // A blob has no other name than its digest; at `uploads/` stands one that is on its way.
+        [name @ .., "blobs", last] if !name.is_empty() => {
+            let digest = last.parse().map_err(|error| Reason::Reference(ReferenceError::Digest(error)))?;
+            let text = format!("//{host}/{}", name.join("/"));
+            let Reference { host, repository, .. } = text.parse().map_err(Reason::Reference)?;
+            Target::Blob(host, repository, digest)
         }
         _ => return Err(page()),
     };

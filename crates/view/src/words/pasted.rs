@@ -10,7 +10,7 @@ pub fn pasted(pasted: &Pasted) -> String {
             let kind = match &pasted.target {
                 Target::Registry(_) => "registry",
                 Target::Digest(_) => "digest",
-                Target::Blob(_) => "blob",
+                Target::Blob(..) => "blob",
                 Target::Reference(reference) if reference.tag.is_none() && reference.digest.is_none() => {
                     "repository"
                 }

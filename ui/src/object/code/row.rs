@@ -7,7 +7,7 @@ use oci::{Digest, Reference};
 use view::json::{Kind, Span};
 
 use crate::{
-    object::{link, outside::outside},
+    object::{link, naming, outside::outside},
     shared::digest::{DigestGlyph, GlyphSize},
 };
 
@@ -98,8 +98,16 @@ fn digest_text(digest: Digest, links: &Links, is_hit: bool) -> AnyView {
         }
         .into_any();
     }
-    let path = link::blob_path(&links.beside, &digest);
     let open = links.blob;
+    let path = match open {
+        Some(_) => link::blob_path(&links.beside, &digest),
+        None if !naming::of(&links.beside, &digest).is_empty() => link::alone(&links.beside, &digest).path(),
+        // A content may name digests of whatever: a config those of uncompressed layers, which are in no registry.
+        None => {
+            return view! { <span class="tok-digest" class=("is-hit", is_hit)>{glyph}{text}</span> }
+                .into_any();
+        }
+    };
     view! {
         <a class="tok-link tok-blob" class=("is-hit", is_hit) href=path aria-label=name data-testid="blob-link"
             data-digest=text.clone()

@@ -8,7 +8,7 @@ use crate::{
     object::{
         clamp::short,
         config::instruction,
-        link::{blob_path, elsewhere},
+        link::{Alone, blob_path, elsewhere},
         save::BlobButton,
         spot::{Spot, Step},
     },
@@ -79,7 +79,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     };
     let copy = digest.clone().map(|digest| {
         let label = view::text("ui.shared.copy_digest", &[]);
-        view! { <CopyButton text=Signal::stored(digest.to_string()) label /> }
+        view! { <CopyButton text=Signal::stored(digest.to_string()) label /><Alone beside=beside.clone() digest /> }
     });
     let uncompressed = diff_id.as_ref().map(|diff_id| match (&diff_id.digest, &digest) {
         (Some(diff_id), Some(digest)) if diff_id == digest => {
