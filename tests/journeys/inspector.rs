@@ -142,6 +142,13 @@ async fn small_text_opens_inline_and_what_is_large_says_its_size() {
         registry.clear_requests();
         page.click("layer [data-place=\"1\"] a").await;
         page.see("blob-large", "1 MB (1,048,577 bytes)").await;
+        let one = layers[1]["digest"].as_str().expect("a digest");
+        assert_eq!(
+            page.count(&format!("save [data-digest=\"{one}\"]")).await,
+            1,
+            "one button saves what is open"
+        );
+        assert_eq!(page.count("save").await, 2, "and the other row keeps its own");
         let asked = registry.requests().iter().filter(|request| request.path.contains("/blobs/")).count();
         assert_eq!(asked, 0, "what is too large is not fetched");
     })

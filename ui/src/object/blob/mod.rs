@@ -1,6 +1,6 @@
 //! What is in this blob?
 //!
-//! Small ones are read and shown by what they are, as text that never runs; larger ones say their size, and are saved.
+//! Small ones are read and shown by what they are, as text that never runs; larger ones say their size, to be saved.
 
 mod shape;
 
@@ -17,7 +17,6 @@ use super::{
     findings::FindingList,
     load::{self, Load, Trace, Wanted},
     outside::OpenOutside,
-    save,
     waiting::{Bones, Stopped},
 };
 use crate::shared::{error_state::ErrorState, icon::Icon};
@@ -47,15 +46,14 @@ pub(super) fn Blob(
                 <button type="button" class="btn" data-testid="blob-read" on:click=move |_| asked.set(true)>
                     {view::text("ui.object.blob.show_hex", &[])}
                 </button>
-                <save::BlobButton beside=beside.clone() descriptor=descriptor.clone() />
             </div>
         }
         .into_any(),
-        Load::Idle => view! { <Trouble beside=beside.clone() descriptor=descriptor.clone() /> }.into_any(),
+        Load::Idle => view! { <Trouble descriptor=descriptor.clone() /> }.into_any(),
         Load::Reading => view! { <Bones /> }.into_any(),
         Load::Stopped => view! { <Stopped again=reading.again /> }.into_any(),
         Load::Failed(error) if error.code == Code::TooLarge => {
-            view! { <Trouble beside=beside.clone() descriptor=descriptor.clone() /> }.into_any()
+            view! { <Trouble descriptor=descriptor.clone() /> }.into_any()
         }
         Load::Failed(error) => view! { <ErrorState error on_retry=reading.again /> }.into_any(),
         Load::Ready(blob) => {
@@ -64,12 +62,10 @@ pub(super) fn Blob(
     }
 }
 
-/// Why a blob is not shown, and how to have it all the same.
+/// Why a blob is not shown. Whoever shows it has the button that saves it.
 #[component]
 pub(super) fn Trouble(
-    /// The object that names it.
-    beside: Reference,
-    /// What it names.
+    /// What it is by the object that names it.
     descriptor: Descriptor,
 ) -> impl IntoView {
     let words = match (&descriptor.digest, descriptor.size) {
@@ -82,7 +78,6 @@ pub(super) fn Trouble(
     view! {
         <div class="blob-note" data-testid="blob-large">
             <p>{words}</p>
-            <save::BlobButton beside descriptor />
         </div>
     }
 }

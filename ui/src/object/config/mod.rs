@@ -59,7 +59,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, form: RwSignal<Form>) -> impl 
     let kind = config.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
     let told = config.clone();
     let body = move || match reading.state.get() {
-        Load::Idle => view! { <Trouble beside=beside.clone() descriptor=told.clone() /> }.into_any(),
+        Load::Idle => view! { <Trouble descriptor=told.clone() /> }.into_any(),
         Load::Reading => view! { <Skeleton stop=reading.stop /> }.into_any(),
         Load::Stopped => view! { <Stopped again=reading.again /> }.into_any(),
         Load::Failed(error) => view! { <ErrorState error on_retry=reading.again /> }.into_any(),

@@ -41,6 +41,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     let Entry { place, beside, layer, step, diff_id, largest, total, of_image } = entry;
     let number = view::words::count(place as u64 + 1);
     let size = layer.size.unwrap_or(0);
+    let told = layer.size.map(view::words::size);
     let kind = layer.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
     let name = view::annotations::name_of(&layer.annotations);
     let has_name = step.is_some() || name.is_some();
@@ -106,11 +107,17 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
         })
     };
     let percent = percent(size, total);
+    // Beside the open blob stands a button of its own.
+    let opened = digest.map(|digest| digest.to_string()).unwrap_or_default();
+    let save = move || {
+        let is_open = spot.blob.read().as_deref() == Some(opened.as_str());
+        (!is_open).then(|| view! { <BlobButton beside=beside.clone() descriptor=layer.clone() /> })
+    };
     view! {
         <li class="layer" class:is-open=is_open data-testid="layer" data-place=place.to_string()>
             <span class="layer-number">{number}</span>
             <span class="layer-what">{what}</span>
-            <span class="layer-size" data-testid="layer-size">{layer.size.map(view::words::size)}</span>
+            <span class="layer-size" data-testid="layer-size">{told}</span>
             <span class="layer-bar" aria-hidden="true">
                 <span class="layer-fill" style:width=format!("{}%", part(size, largest))></span>
             </span>
@@ -119,7 +126,7 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
                 {link}{copy}{uncompressed}{shared}
                 {has_name.then(|| view! { <bdi class="layer-type" title=kind.clone()>{kind.clone()}</bdi> })}
             </span>
-            <span class="layer-save"><BlobButton beside descriptor=layer /></span>
+            <span class="layer-save">{save}</span>
         </li>
     }
 }
