@@ -20,12 +20,15 @@ const MOST: usize = 500;
 #[component]
 pub(super) fn ConfigFacts(config: Arc<ImageConfig>) -> impl IntoView {
     let run = &config.run;
-    let one = |key: &str, value: Option<&str>| {
+    // What a machine reads stands in the face of code, what a person wrote for persons does not.
+    let said = |key: &str, class: &'static str, value: Option<&str>| {
         value.filter(|value| !value.is_empty()).map(|value| {
             let text = value.to_owned();
-            view! { <Fact name=view::text(key, &[])><Clamped text /></Fact> }.into_any()
+            view! { <Fact name=view::text(key, &[])><span class=class><Clamped text /></span></Fact> }
+                .into_any()
         })
     };
+    let one = |key: &str, value: Option<&str>| said(key, "mono", value);
     let many = |key: &str, values: &[String]| {
         (!values.is_empty()).then(|| {
             let rows = values
@@ -60,8 +63,8 @@ pub(super) fn ConfigFacts(config: Arc<ImageConfig>) -> impl IntoView {
     let health_fact = one("ui.object.config.health", health.as_deref());
     let shell_fact = one("ui.object.config.shell", shell.as_deref());
     let on_build_fact = many("ui.object.config.on_build", &run.on_build);
-    let created_fact = one("ui.object.config.created", config.created.as_deref());
-    let author_fact = one("ui.object.config.author", config.author.as_deref());
+    let created_fact = said("ui.object.config.created", "", config.created.as_deref());
+    let author_fact = said("ui.object.config.author", "", config.author.as_deref());
     let features_fact = many("ui.object.config.features", &config.os_features);
     let env = (!run.env.is_empty()).then(|| {
         let rows =
@@ -92,7 +95,7 @@ pub(super) fn ConfigFacts(config: Arc<ImageConfig>) -> impl IntoView {
                 <Facts>
                     {platform.map(|platform| view! {
                         <Fact name=view::text("ui.object.platform", &[])>
-                            <span data-testid="config-platform"><Clamped text=platform /></span>
+                            <span class="mono" data-testid="config-platform"><Clamped text=platform /></span>
                         </Fact>
                     })}
                     {command}
