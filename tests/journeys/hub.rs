@@ -76,6 +76,7 @@ async fn on_docker_hub_a_row_is_read_when_it_is_selected_or_asked_for() {
             assert!(registry.requests().iter().all(|it| it.header("host") == ["registry-1.docker.io"]));
             // Nor are the sizes of the platforms.
             page.see("size-platform", "not asked yet").await;
+            page.see("sizes-why", "counts each read as a pull").await;
             page.click("load-sizes").await;
             page.see("tag-row [data-name=\"v1\"]", "amd64").await;
             page.see("tag-row [data-name=\"v3\"]", "amd64").await;

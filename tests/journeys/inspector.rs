@@ -479,6 +479,37 @@ async fn tags_of_one_digest_say_among_how_many_they_were_found() {
     .await;
 }
 
+#[tokio::test]
+async fn the_sizes_of_many_platforms_are_read_when_they_are_asked_for() {
+    let (registry, address) = registry().await;
+    let children: Vec<Value> = (0..9)
+        .map(|nth| {
+            let mut child = image(&registry, None, &json!({ "os": "linux", "nth": nth }), &[]);
+            child["platform"] = json!({ "os": "linux", "architecture": format!("arch{nth}") });
+            child
+        })
+        .collect();
+    let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": children });
+    registry.store().put_manifest("team/app", Some("v1"), OCI_INDEX, index.to_string());
+    let read = |child: &Value| {
+        let path = format!("/manifests/{}", child["digest"].as_str().expect("a digest"));
+        registry.requests().iter().any(|request| request.path.ends_with(&path))
+    };
+    journey(async |app| {
+        let page = &app.page;
+        open(page, &address, ":v1").await;
+        page.see("sizes-why", "These are 9 platforms").await;
+        page.see("size-platform [data-name=\"linux/arch8\"]", "not asked yet").await;
+        assert!(!children.iter().any(&read), "{:?}", registry.requests());
+        page.click("sizes-read").await;
+        page.see("size-platform [data-name=\"linux/arch8\"]", " B").await;
+        page.gone("sizes-why").await;
+        page.gone("sizes-read").await;
+        until("all are read", async || children.iter().all(&read).then_some(())).await;
+    })
+    .await;
+}
+
 /// BuildKit writes beside each statement what it is about (its documentation, "Attestation storage").
 #[tokio::test]
 async fn the_statements_of_a_build_are_named_by_what_they_are_about() {

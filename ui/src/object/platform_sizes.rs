@@ -35,12 +35,19 @@ pub(super) fn PlatformSizes(parts: Parts) -> impl IntoView {
     let client = Client::here();
     let beside = parts.inspection.reference.clone();
     let (below, trace) = (parts.below, parts.trace);
-    let entries: Vec<(String, Descriptor)> = children(&parts.inspection.view.manifests)
+    let mut entries: Vec<(String, Descriptor)> = children(&parts.inspection.view.manifests)
         .filter_map(|child| Some((platforms::name(child)?, child.clone())))
-        .take(MOST)
         .collect();
-    let unasked =
-        entries.len() <= UNASKED && !untrack(|| registries::Known::here().counts_reads(&beside.host));
+    let count = view::words::count(entries.len() as u64);
+    let counted = untrack(|| registries::Known::here().counts_reads(&beside.host));
+    // Why they are not read unasked.
+    let why = if counted {
+        Some(view::text("ui.object.sizes_counted", &[]))
+    } else {
+        (entries.len() > UNASKED).then(|| view::text("ui.object.sizes_many", &[("count", &count)]))
+    };
+    let more = entries.len().saturating_sub(MOST);
+    entries.truncate(MOST);
     let known = RwSignal::new(HashMap::<String, Known>::new());
     let running = StoredValue::new(None::<Task>);
     let asked = RwSignal::new(false);
@@ -74,7 +81,7 @@ pub(super) fn PlatformSizes(parts: Parts) -> impl IntoView {
             }
         })));
     });
-    if unasked {
+    if why.is_none() {
         read.run(());
     }
     let rows = entries
@@ -99,7 +106,13 @@ pub(super) fn PlatformSizes(parts: Parts) -> impl IntoView {
         .collect_view();
     view! {
         <ul class="size-list">{rows}</ul>
+        {(more > 0).then(|| view! {
+            <p class="object-note">
+                {view::text("ui.object.more_in_manifest", &[("count", &view::words::count(more as u64))])}
+            </p>
+        })}
         <Show when=move || !asked.get()>
+            <p class="object-note sizes-why" data-testid="sizes-why">{why.clone()}</p>
             <button type="button" class="btn small" data-testid="sizes-read" on:click=move |_| read.run(())>
                 {view::text("ui.object.sizes_read", &[])}
             </button>
