@@ -71,6 +71,9 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
     let acts = acts(list, host, items);
     let pin = Signal::derive(move || Some(Pin { registry: host.get()?, repository: None }));
     let title = move || host.get().map(|host| host.to_string()).unwrap_or_default();
+    // The list stays the same one while its rows change.
+    let stands =
+        Memo::new(move |_| body(&listing.progress.read(), listing.names.read().len(), left.read().len()));
     view! {
         <div class="page list-page">
             <header class="page-head">
@@ -88,7 +91,7 @@ pub(crate) fn RepositoriesPage() -> impl IntoView {
             </div>
             <Bars listing again />
             <div class="page-body is-topped">
-                {move || match body(&listing.progress.read(), listing.names.read().len(), left.read().len()) {
+                {move || match stands.get() {
                     Body::Rows => view! {
                         <Rows items height=Signal::stored(28.0) current=acts.1
                             label=view::text("ui.repositories.label", &[]) role="tree"
@@ -197,6 +200,7 @@ fn Failed(error: api::Error, host: Memo<Option<Host>>, again: Callback<()>) -> i
 }
 
 /// What stands where the list would be.
+#[derive(Clone, PartialEq)]
 enum Body {
     Rows,
     Waiting,

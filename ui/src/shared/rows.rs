@@ -135,17 +135,19 @@ where
         // A pixel more is no harm, half a row less is.
         element.set_scroll_top(to.ceil() as i32);
     };
-    // A row that was chosen elsewhere, by a link or before the list came, is brought into view once.
-    Effect::new(move |before: Option<Option<usize>>| {
-        let now = current.get();
-        if let Some(place) = now
-            && before != Some(now)
-            && !(before.is_none() && restored)
-            && items.read_untracked().len() > place
-        {
+    // A row that was chosen elsewhere, by a link or before the list came, is brought into view once; not again when rows
+    // that come or go move it.
+    Effect::new(move |before: Option<Option<T>>| {
+        let place = current.get()?;
+        let item = items.read_untracked().get(place)?.clone();
+        let known = match &before {
+            Some(before) => before.as_ref() == Some(&item),
+            None => restored,
+        };
+        if !known {
             reveal(place);
         }
-        now
+        Some(item)
     });
     let settings = Settings::here();
     let pressed = move |event: KeyboardEvent| {

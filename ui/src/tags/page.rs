@@ -148,6 +148,9 @@ pub(crate) fn TagsPage() -> impl IntoView {
         let (registry, repository) = whose.get()?;
         Some(Pin { registry, repository: Some(repository) })
     });
+    // The list stays the same one while its rows change.
+    let stands =
+        Memo::new(move |_| body(&listing.progress.read(), listing.names.read().len(), names.read().len()));
     view! {
         <div class="page list-page tag-page" class:is-narrow=move || narrow.get() node_ref=page>
             <Head whose>
@@ -160,7 +163,7 @@ pub(crate) fn TagsPage() -> impl IntoView {
             <RestBar tags shown whose fill rest />
             <ChosenBar chosen shown=names whose fill rest />
             <div class="page-body" on:pointerover=hover on:pointerleave=move |_| hovered.set(None)>
-                {move || match body(&listing.progress.read(), listing.names.read().len(), names.read().len()) {
+                {move || match stands.get() {
                     Body::Rows => view! {
                         <Rows items=names height=Signal::derive(move || if narrow.get() { 52.0 } else { 28.0 })
                             current label=view::text("ui.tags.label", &[])
@@ -188,7 +191,7 @@ pub(crate) fn TagsPage() -> impl IntoView {
 }
 
 /// What stands where the list would be.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Body {
     Rows,
     Waiting,
@@ -301,27 +304,29 @@ fn Head(whose: Memo<Option<Whose>>, children: Children) -> impl IntoView {
 
 #[component]
 fn Filtered(filter: ListFilter, shown: Shown) -> impl IntoView {
-    let wanted = filter.used.get_untracked();
-    let by_filter = !wanted.is_any();
-    let sentence = if by_filter {
-        view::text("ui.list.filtered_why", &[("filter", &wanted.text)])
-    } else {
-        view::text("ui.tags.all_folded", &[])
-    };
-    let hidden = shown.folded.get_untracked() && shown.digest_like.get_untracked() > 0;
-    view! {
-        <EmptyState which=Emptiness::FilteredOut title=view::text("ui.tags.filtered", &[]) sentence>
-            {by_filter.then(|| view! {
-                <button type="button" class="btn" on:click=move |_| filter.typed.set(String::new())>
-                    <Icon name="x" /><span>{view::text("ui.list.clear", &[])}</span>
-                </button>
-            })}
-            {hidden.then(|| view! {
-                <button type="button" class="btn" on:click=move |_| shown.fold(false)>
-                    <Icon name="eye-off" /><span>{view::text("ui.tags.unfold", &[])}</span>
-                </button>
-            })}
-        </EmptyState>
+    move || {
+        let wanted = filter.used.read();
+        let by_filter = !wanted.is_any();
+        let sentence = if by_filter {
+            view::text("ui.list.filtered_why", &[("filter", &wanted.text)])
+        } else {
+            view::text("ui.tags.all_folded", &[])
+        };
+        let hidden = shown.folded.get() && shown.digest_like.get() > 0;
+        view! {
+            <EmptyState which=Emptiness::FilteredOut title=view::text("ui.tags.filtered", &[]) sentence>
+                {by_filter.then(|| view! {
+                    <button type="button" class="btn" on:click=move |_| filter.typed.set(String::new())>
+                        <Icon name="x" /><span>{view::text("ui.list.clear", &[])}</span>
+                    </button>
+                })}
+                {hidden.then(|| view! {
+                    <button type="button" class="btn" on:click=move |_| shown.fold(false)>
+                        <Icon name="eye-off" /><span>{view::text("ui.tags.unfold", &[])}</span>
+                    </button>
+                })}
+            </EmptyState>
+        }
     }
 }
 
