@@ -15,17 +15,18 @@ use crate::{
 /// Attributes of a row of the tree.
 pub(super) fn attributes(_: usize, row: &Row) -> RowAttributes {
     match row {
-        Row::Folder { name, open, level, .. } => RowAttributes {
+        Row::Folder { name, open, level, label, count } => RowAttributes {
             test_id: "namespace-row",
             name: name.to_string(),
-            key: format!("{name}/ {open}"),
+            // All that it shows: while the list grows it becomes another row.
+            key: format!("{name}/ {label} {level} {count} {open}"),
             level: Some(*level),
             expanded: Some(*open),
         },
         Row::Repository { name, level, label } => RowAttributes {
             test_id: "repository-row",
             name: name.to_string(),
-            key: format!("{name} {label}"),
+            key: format!("{name} {label} {level}"),
             level: Some(*level),
             expanded: None,
         },
