@@ -17,7 +17,7 @@ use super::{
     findings::FindingList,
     load::{self, Load, Trace, Wanted},
     outside::OpenOutside,
-    waiting::{Bones, Stopped},
+    waiting::{Skeleton, Stopped},
 };
 use crate::shared::{error_state::ErrorState, icon::Icon};
 
@@ -50,7 +50,7 @@ pub(super) fn Blob(
         }
         .into_any(),
         Load::Idle => view! { <Trouble descriptor=descriptor.clone() /> }.into_any(),
-        Load::Reading => view! { <Bones /> }.into_any(),
+        Load::Reading => view! { <Skeleton stop=reading.stop /> }.into_any(),
         Load::Stopped => view! { <Stopped again=reading.again /> }.into_any(),
         Load::Failed(error) if error.code == Code::TooLarge => {
             view! { <Trouble descriptor=descriptor.clone() /> }.into_any()
