@@ -28,8 +28,6 @@ pub(crate) fn run(
     screen: Option<String>,
     further: Option<Heard>,
 ) -> tauri::Result<()> {
-    // It gets ready while the window's toolkit does.
-    let composed = spawn(compose(Setup { samples: Samples::Served, added: Vec::new(), folders }));
     tauri::Builder::default()
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(REMEMBERED).build())
         .invoke_handler(tauri::generate_handler![
@@ -40,9 +38,13 @@ pub(crate) fn run(
             saving::place_saved,
         ])
         .setup(move |app| {
-            app.manage(Bridge::new(block_on(composed)??));
+            // It gets ready while the engine does, whose processes take longer to start. Not before the toolkit has
+            // started, which changes the environment.
+            let composed = spawn(compose(Setup { samples: Samples::Served, added: Vec::new(), folders }));
             app.manage(Shown::default());
             open(app, screen)?;
+            // The page asks once this function has ended.
+            app.manage(Bridge::new(block_on(composed)??));
             let app = app.handle().clone();
             if let Some(further) = further {
                 let app = app.clone();
@@ -77,7 +79,9 @@ fn open(app: &tauri::App, screen: Option<String>) -> Result<(), Box<dyn std::err
             match load.event() {
                 PageLoadEvent::Started => {
                     // The page that asked is gone, and the new one counts its ids anew.
-                    window.state::<Bridge>().running.stop_all();
+                    if let Some(bridge) = window.try_state::<Bridge>() {
+                        bridge.running.stop_all();
+                    }
                     *shown.page() = Page::Loading(None);
                 }
                 PageLoadEvent::Finished => {
