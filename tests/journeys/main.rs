@@ -12,6 +12,7 @@ mod inspector;
 mod keys;
 mod keys_own;
 mod keys_rows;
+mod later;
 mod links;
 mod lists;
 mod read;

@@ -145,6 +145,18 @@ impl Later {
         }
     }
 
+    /// Whether their file did not come.
+    pub(crate) fn failed(self) -> bool {
+        matches!(*self.stage.read(), Stage::Failed)
+    }
+
+    /// Asks once more for a file that did not come.
+    pub(crate) fn again(self) {
+        if matches!(*self.stage.read_untracked(), Stage::Failed) {
+            self.load();
+        }
+    }
+
     fn load(self) {
         self.stage.set(Stage::Loading);
         spawn_local(async move {

@@ -15,7 +15,7 @@ use web_sys::{ClipboardEvent, KeyboardEvent};
 
 use crate::{
     keys::{Act, ActCaps},
-    later::{Later, nothing},
+    later::Later,
     routes::{Here, Route},
     shared::icon::Icon,
 };
@@ -98,10 +98,11 @@ pub(crate) fn Omnibox(
         navigate(&address, Default::default());
     });
     Effect::new(move |_| {
-        if entered.get()
-            && let Some(address) = understood.read().address()
-        {
-            go.run(address);
+        if entered.get() && later.parts().is_some() {
+            entered.set(false);
+            if let Some(address) = understood.read().address() {
+                go.run(address);
+            }
         }
     });
     let fill = move |seen: &Seen| {
@@ -123,6 +124,7 @@ pub(crate) fn Omnibox(
                     Some(address) => go.run(address),
                     None if edited.get_untracked() && untrack(|| later.parts()).is_none() => {
                         entered.set(true);
+                        later.again();
                     }
                     None => return,
                 }
@@ -223,6 +225,7 @@ pub(crate) fn Omnibox(
                     on:blur=move |_| {
                         focused.set(false);
                         asked.set(false);
+                        entered.set(false);
                         at.set(None);
                     }
                     on:keydown=keys
@@ -238,13 +241,33 @@ pub(crate) fn Omnibox(
             <div class="omni-pop" class:is-shown=shown>
                 <div id="omnibox-reading" class="omni-reading" role="status" data-testid="omnibox-reading">
                     {move || (shown.get() && edited.get()).then(|| {
-                        later.draw(nothing, move |parts| (parts.omnibox.drawn)(understood))
+                        match later.parts() {
+                            Some(parts) => (parts.omnibox.drawn)(understood),
+                            None if later.failed() => view! { <Unread /> }.into_any(),
+                            None => ().into_any(),
+                        }
                     })}
                 </div>
                 <Completions id=list_id completions at go />
             </div>
             {(place == Place::Home).then(|| view! { <Examples text input /> })}
         </div>
+    }
+}
+
+/// What understands the text did not come.
+#[component]
+fn Unread() -> impl IntoView {
+    let later = Later::here();
+    view! {
+        <span class="bad" data-testid="omnibox-unread">
+            <Icon name="broken" /><span>{view::text("ui.later.title", &[])}</span>
+            // The field keeps the focus.
+            <button type="button" class="btn" data-testid="omnibox-retry" on:mousedown=|event| event.prevent_default()
+                on:click=move |_| later.again()>
+                {view::text("ui.shared.error.retry", &[])}
+            </button>
+        </span>
     }
 }
 

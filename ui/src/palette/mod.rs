@@ -12,7 +12,7 @@ use leptos::{html::Input, prelude::*};
 use leptos_router::hooks::use_navigate;
 use web_sys::KeyboardEvent;
 
-use crate::later::{Later, nothing};
+use crate::later::Later;
 use crate::shared::{icon::Icon, modal::Modal};
 use choice::{Choice, Does};
 use drawn::{Group, option_id};
@@ -22,12 +22,16 @@ use drawn::{Group, option_id};
 pub(crate) struct Palette {
     /// Whether it is open.
     pub(crate) open: RwSignal<bool>,
+    typed: RwSignal<String>,
+    /// Whether Enter came before what can be chosen.
+    entered: RwSignal<bool>,
 }
 
 impl Palette {
     /// It is closed at first.
     pub(crate) fn provide() {
-        provide_context(Self { open: RwSignal::new(false) });
+        let (open, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
+        provide_context(Self { open, typed, entered: RwSignal::new(false) });
     }
 
     /// The palette of this page.
@@ -40,11 +44,48 @@ impl Palette {
 #[component]
 pub(crate) fn CommandPalette() -> impl IntoView {
     let palette = Palette::here();
+    // Each time it begins anew.
+    Effect::new(move |_| {
+        if !palette.open.get() {
+            palette.typed.set(String::new());
+            palette.entered.set(false);
+        }
+    });
     view! {
         <Modal open=palette.open class="palette" label="ui.palette.title" test_id="palette">
-            {move || Later::here().draw(nothing, |parts| (parts.palette)())}
+            {move || Later::here().draw(early, |parts| (parts.palette)())}
         </Modal>
     }
+}
+
+/// The field alone, until what can be chosen is there: what is typed meanwhile counts.
+fn early() -> AnyView {
+    let palette = Palette::here();
+    let input = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <div class="palette-field">
+            <Icon name="search" />
+            <input class="palette-input" type="text" autocomplete="off" spellcheck="false" maxlength="400"
+                aria-label=view::text("ui.palette.label", &[]) placeholder=view::text("ui.palette.placeholder", &[])
+                data-testid="palette-early" node_ref=input prop:value=palette.typed
+                on:input=move |event| {
+                    palette.entered.set(false);
+                    palette.typed.set(event_target_value(&event));
+                }
+                on:keydown=move |event| {
+                    if event.key() == "Enter" && !event.is_composing() {
+                        event.prevent_default();
+                        palette.entered.set(true);
+                    }
+                } />
+        </div>
+    }
+    .into_any()
 }
 
 /// How far Page up and Page down move.
@@ -54,7 +95,7 @@ const PAGE: usize = 8;
 #[component]
 pub(crate) fn Content() -> impl IntoView {
     let palette = Palette::here();
-    let typed = RwSignal::new(String::new());
+    let typed = palette.typed;
     let at = RwSignal::new(0_usize);
     let input = NodeRef::<Input>::new();
     // What can be chosen is looked up once: nothing moves under the hand while it types.
@@ -86,6 +127,9 @@ pub(crate) fn Content() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(input) = input.get() {
             let _ = input.focus();
+        }
+        if palette.entered.get_untracked() && !typed.read_untracked().trim().is_empty() {
+            choose.run(0);
         }
     });
     let keys = move |event: KeyboardEvent| {
@@ -138,6 +182,7 @@ pub(crate) fn Content() -> impl IntoView {
                 placeholder=view::text("ui.palette.placeholder", &[])
                 data-testid="palette-input"
                 node_ref=input
+                prop:value=typed
                 on:input=move |event| {
                     typed.set(event_target_value(&event));
                     at.set(0);
