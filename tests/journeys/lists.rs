@@ -72,6 +72,23 @@ fn heads(registry: &FakeRegistry) -> usize {
 }
 
 #[tokio::test]
+async fn a_folder_counts_on_while_the_list_grows() {
+    let sizes = PageSize { catalog: 20, ..PageSize::default() };
+    let behaviour = Behaviour { page_size: sizes, ..Behaviour::default() };
+    let registry = FakeRegistry::start(behaviour).await.expect("a free port");
+    for number in 100..160 {
+        registry.store().put_repository(&format!("team/tool-{number}"));
+    }
+    let address = registry.address().to_string();
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        page.see("namespace-row [data-name=\"team\"] .tree-count", "60").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn rows_are_filled_within_forty_requests_and_three_for_each_digest() {
     let (registry, address) = registry_of(100, Behaviour::default()).await;
     journey(async |app| {
