@@ -128,13 +128,14 @@ impl Document {
         all.filter_map(|(action, value)| keyed(action, value)).take(MOST_KEYED).collect()
     }
 
-    /// What cannot be read stays as it stands.
+    /// What cannot be read, or is beyond what is read, stays as it stands.
     fn put_keys(&mut self, keys: &BTreeMap<String, Vec<String>>) {
+        let read = self.keys();
         let mut map = match self.0.remove("keys") {
             Some(Value::Object(map)) => map,
             _ => Map::new(),
         };
-        map.retain(|action, value| keyed(action, value).is_none() || keys.contains_key(action));
+        map.retain(|action, _| !read.contains_key(action) || keys.contains_key(action));
         map.extend(keys.iter().map(|(action, keys)| (action.clone(), json(keys))));
         if !map.is_empty() {
             self.0.insert("keys".to_owned(), Value::Object(map));

@@ -1,5 +1,6 @@
 //! What is in the file after which change, and what stands there that is no settings?
 
+use std::collections::BTreeMap;
 use std::thread::{scope, sleep};
 use std::time::Duration;
 
@@ -380,6 +381,21 @@ fn keys_of_another_version_stay() {
     home.write(r#"{"version":1,"keys":["q"]}"#);
     let Some(SettingsNotice::Broken { why, .. }) = kept.read().notice else { panic!("no word") };
     assert!(why.starts_with("keys: "), "{why}");
+}
+
+/// Of a longer list than the app allows, a change drops only what it says.
+#[test]
+fn keys_beyond_those_that_are_read_stay() {
+    let home = Home::new();
+    let mut all: BTreeMap<_, _> = (0..201).map(|nth| (format!("act-{nth:03}"), json!(["q"]))).collect();
+    home.write(json!({"version": 1, "keys": all}).to_string());
+    let kept = home.start();
+    assert_eq!(kept.read().keys.len(), 200);
+    kept.change(SettingsChange::SingleKeys(false)).unwrap();
+    assert_eq!(home.json()["keys"], json!(all));
+    kept.change(keys("act-000", None)).unwrap();
+    all.remove("act-000");
+    assert_eq!(home.json()["keys"], json!(all));
 }
 
 /// A change of one action is not made up for by one of another.
