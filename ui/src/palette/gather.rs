@@ -30,7 +30,12 @@ fn actions() -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for Action { act, run } in Actions::here().all() {
         // The palette is open already.
-        if act == Act::Palette || choices.iter().any(|choice| choice.id == act.id()) {
+        if act == Act::Palette {
+            continue;
+        }
+        // Of several the one that was offered last, as for its key.
+        if let Some(earlier) = choices.iter_mut().find(|choice| choice.act == Some(act)) {
+            earlier.does = Does::Run(run);
             continue;
         }
         choices.push(Choice {
