@@ -61,10 +61,11 @@ impl Keys {
     }
 
     fn pressed(self, event: &KeyboardEvent, actions: Actions, settings: Settings) {
-        // A component has taken it, or it is held down, or it is part of a character.
-        if event.default_prevented() || event.repeat() {
-            return;
+        // A component has taken it: no second key is to come any more.
+        if event.default_prevented() {
+            return self.forget_first();
         }
+        // Otherwise it may be part of a character.
         let Some(chord) = chord::name(event) else { return };
         let typing = chord::is_typing(event);
         if typing && chord::writes(&chord) && chord != "Escape" {
@@ -91,7 +92,7 @@ impl Keys {
         if character && !settings.single_keys {
             return;
         }
-        if let Some(first) = self.first.get_untracked() {
+        if let Some(first) = self.first.get_untracked().filter(|_| !event.repeat()) {
             self.forget_first();
             if character {
                 // A pair that means nothing does nothing: its second key is not one of its own.
@@ -122,6 +123,9 @@ impl Keys {
     }
 
     fn forget_first(self) {
+        if self.first.read_untracked().is_none() {
+            return;
+        }
         self.first.set(None);
         if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
             timer.clear();
@@ -129,10 +133,12 @@ impl Keys {
     }
 }
 
-/// The page has taken a key: the browser does nothing with it.
+/// The page has taken a key: the browser does nothing with it, nor does the page again while it is held down.
 fn taken(event: &KeyboardEvent, act: impl FnOnce()) {
     event.prevent_default();
-    act();
+    if !event.repeat() {
+        act();
+    }
 }
 
 /// The action of a key; of several the one that was offered last. What goes on behind everything gives way.
@@ -153,11 +159,13 @@ fn begins(actions: Actions, settings: &api::Settings, key: &str) -> bool {
     untrack(|| actions.all()).iter().any(|action| bound::is_begun_by(settings, action.act, key))
 }
 
-/// What a key does to the rows of the list that has the focus, held down or not.
-pub(crate) fn of_rows(settings: Settings, event: &KeyboardEvent) -> Option<Act> {
+/// What a key does to the rows of the list that has the focus, held down or not. The second key of a pair does nothing
+/// to them.
+pub(crate) fn of_rows(keys: Keys, settings: Settings, event: &KeyboardEvent) -> Option<Act> {
     let chord = chord::name(event)?;
     let settings = settings.now.read_untracked();
-    if bound::is_of_characters(&chord) && !settings.single_keys {
+    let is_second = keys.first.read_untracked().is_some();
+    if bound::is_of_characters(&chord) && (is_second || !settings.single_keys) {
         return None;
     }
     [Act::RowDown, Act::RowUp, Act::OpenRow].into_iter().find(|act| bound::is_for(&settings, *act, &chord))

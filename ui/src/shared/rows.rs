@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{KeyboardEvent, ResizeObserver};
 
 use crate::{
-    keys::{self, Act},
+    keys::{self, Act, Keys},
     settings::Settings,
 };
 
@@ -149,7 +149,7 @@ where
         }
         Some(item)
     });
-    let settings = Settings::here();
+    let (keys, settings) = (Keys::here(), Settings::here());
     let pressed = move |event: KeyboardEvent| {
         let count = items.read_untracked().len();
         // The list's own keys, not those of a button inside it.
@@ -157,7 +157,7 @@ where
         if count == 0 || !own {
             return;
         }
-        let bound = keys::of_rows(settings, &event);
+        let bound = keys::of_rows(keys, settings, &event);
         if bound.is_none() && (event.ctrl_key() || event.meta_key() || event.alt_key()) {
             return;
         }
@@ -191,7 +191,8 @@ where
         .min(count - 1);
         event.prevent_default();
         match acts.choose {
-            Some(choose) if event.shift_key() => choose.run((to, Choose::Extend)),
+            // Shift may be part of a key that the user has bound: that one moves.
+            Some(choose) if bound.is_none() && event.shift_key() => choose.run((to, Choose::Extend)),
             _ => acts.reach.run(to),
         }
         reveal(to);
