@@ -35,11 +35,14 @@ async fn close(page: &Page) {
     page.gone("keys-overlay").await;
 }
 
+async fn focus_is_on(page: &Page, selector: &str) {
+    until(&format!("{selector} has the focus"), async || page.has_focus(selector).await.then_some(())).await;
+}
+
 /// Waits until the recorder has the focus, then presses keys one after the other.
 async fn record(page: &Page, button: &str, keys: &[&str]) {
     page.click(button).await;
-    until("the recorder listens", async || page.has_focus("[data-testid=key-recorder]").await.then_some(()))
-        .await;
+    focus_is_on(page, "[data-testid=key-recorder]").await;
     for key in keys {
         page.press(key).await;
     }
@@ -130,19 +133,19 @@ async fn a_pair_is_taken_over_from_the_action_that_had_it() {
         page.press("g").await;
         page.find("status-keys").await;
         page.press("r").await;
-        until("the pair leads into the filter", async || {
-            page.has_focus("[data-testid=tag-filter]").await.then_some(())
-        })
-        .await;
+        focus_is_on(page, "[data-testid=tag-filter]").await;
         page.at("/r/modern.sample/demo/app").await;
         // All as it came, after a second word.
         control(page, "/").await;
         page.see("keys-overlay", "2 actions have other keys").await;
         page.click("keys-restore").await;
+        focus_is_on(page, "[data-testid=keys-restore-sure]").await;
         page.click("keys-restore-not").await;
+        focus_is_on(page, "[data-testid=keys-restore]").await;
         caps_are(page, "filter", &["/", "G", "R"]).await;
         page.click("keys-restore").await;
         page.click("keys-restore-sure").await;
+        focus_is_on(page, ".keys-head h2").await;
         caps_are(page, "filter", &["/"]).await;
         caps_are(page, "go-repositories", &["G", "R"]).await;
         page.gone("keys-restore").await;
@@ -162,11 +165,22 @@ async fn what_is_the_browser_s_or_moves_the_focus_is_refused_and_escape_leaves()
         page.see("key-said", "Enter moves through lists and fields").await;
         page.press(&key(Key::F6)).await;
         page.see("key-said", "F6 stays what it is").await;
+        page.press(&key(Key::Delete)).await;
+        page.see("key-said", "edits text").await;
         control(page, "w").await;
         page.see("key-said", "Ctrl+W belongs to the browser").await;
         page.press(&key(Key::Escape)).await;
         page.gone("key-recorder").await;
         assert_eq!(page.count("key-editor").await, 1, "Escape has left the recorder alone");
+        caps_are(page, "home", &[]).await;
+        // Of two keys of one action, one cannot begin the other.
+        record(page, "key-add", &["q", "z"]).await;
+        caps_are(page, "home", &["Q", "Z"]).await;
+        record(page, "key-add", &["q", &key(Key::Enter)]).await;
+        page.see("key-said", "Gave way").await;
+        caps_are(page, "home", &["Q"]).await;
+        page.click("key-away").await;
+        page.see("key-said", "Q does nothing here now").await;
         caps_are(page, "home", &[]).await;
         // What can be a key is one, with Ctrl at once.
         record(page, "key-add", &[]).await;
@@ -178,6 +192,27 @@ async fn what_is_the_browser_s_or_moves_the_focus_is_refused_and_escape_leaves()
         control(page, "e").await;
         page.at("/").await;
         page.find("home").await;
+    })
+    .await;
+}
+
+/// The list that has the focus leaves the second key of a pair to the pair, though it is one of its own.
+#[tokio::test]
+async fn a_pair_that_ends_with_a_key_of_the_rows_is_heard_in_the_list() {
+    journey(async |app| {
+        let page = &app.page;
+        edit(page, "home").await;
+        record(page, "key-add", &["q", "j"]).await;
+        caps_are(page, "home", &["Q", "J"]).await;
+        close(page).await;
+        page.open("/r/modern.sample/demo/app").await;
+        page.find("tag-row [data-name=\"1.2.0\"]").await;
+        page.script("document.querySelector('[data-testid=tag-list]').focus()").await;
+        page.press(&key(Key::Home)).await;
+        page.press("q").await;
+        page.find("status-keys").await;
+        page.press("j").await;
+        page.at("/").await;
     })
     .await;
 }

@@ -39,13 +39,18 @@ impl Settings {
     /// Changes them; what they are then comes from the host. A change that is refused is said.
     pub(crate) fn change(self, change: SettingsChange) {
         spawn_local(async move {
-            match self.client.call(ChangeSettings { change }).await {
-                Ok(now) => {
-                    let _ = self.now.try_set(now);
-                }
-                Err(error) => self.toast.say(view::visible(&error.message)),
+            if let Err(why) = self.try_change(change).await {
+                self.toast.say(why);
             }
         });
+    }
+
+    /// Changes them for a place that says itself what came of it; gives why a change is refused.
+    pub(crate) async fn try_change(self, change: SettingsChange) -> Result<(), String> {
+        let changed = self.client.call(ChangeSettings { change }).await;
+        let now = changed.map_err(|error| view::visible(&error.message))?;
+        let _ = self.now.try_set(now);
+        Ok(())
     }
 
     fn read(self) {

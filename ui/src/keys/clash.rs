@@ -4,6 +4,9 @@ use api::{ActionKeys, SettingsChange};
 
 use super::{acts::Act, bound, refused::is_fixed};
 
+/// So many keys can an action have, besides those that are fixed; the host takes no more.
+pub(super) const MOST_KEYS: usize = 8;
+
 /// Keys that an action is to have from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish {
@@ -13,6 +16,8 @@ pub(super) struct Wish {
     pub(super) new: Vec<String>,
     /// All of them.
     pub(super) all: Vec<String>,
+    /// Its own that give way, since one would begin the other.
+    pub(super) gone: Vec<String>,
 }
 
 impl Wish {
@@ -20,25 +25,29 @@ impl Wish {
     pub(super) fn key(settings: &api::Settings, act: Act, key: String, instead: Option<&str>) -> Self {
         let mut all = bound::keys(settings, act);
         all.retain(|own| *own != key);
+        let gone = all
+            .extract_if(.., |own| Some(own.as_str()) != instead && (begins(own, &key) || begins(&key, own)));
+        let gone = gone.collect();
         match all.iter_mut().find(|own| Some(own.as_str()) == instead) {
             Some(own) => own.clone_from(&key),
             None => all.push(key.clone()),
         }
-        Self { act, new: vec![key], all }
+        Self { act, new: vec![key], all, gone }
     }
 
     /// One key less.
     pub(super) fn without(settings: &api::Settings, act: Act, key: &str) -> Self {
         let mut all = bound::keys(settings, act);
         all.retain(|own| own != key);
-        Self { act, new: Vec::new(), all }
+        Self { act, new: Vec::new(), all, gone: Vec::new() }
     }
 
     /// The keys that it comes with.
     pub(super) fn restored(settings: &api::Settings, act: Act) -> Self {
         let all: Vec<String> = act.own_keys().iter().map(|&key| key.to_owned()).collect();
         let now = bound::keys(settings, act);
-        Self { act, new: all.iter().filter(|key| !now.contains(key)).cloned().collect(), all }
+        let new = all.iter().filter(|key| !now.contains(key)).cloned().collect();
+        Self { act, new, all, gone: Vec::new() }
     }
 
     /// The other actions of the same place that have one of the new keys, or one that begins with it.

@@ -40,14 +40,20 @@ pub(crate) struct Keys {
     pub(crate) first: RwSignal<Option<String>>,
     /// Whether the overlay is shown.
     pub(crate) overlay: RwSignal<bool>,
+    /// Whether a change of keys is under way: the next one is made of what comes back.
+    changing: RwSignal<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Keys {
     /// Listens from now on.
     pub(crate) fn provide() {
-        let keys =
-            Self { first: RwSignal::new(None), overlay: RwSignal::new(false), timer: StoredValue::new(None) };
+        let keys = Self {
+            first: RwSignal::new(None),
+            overlay: RwSignal::new(false),
+            changing: RwSignal::new(false),
+            timer: StoredValue::new(None),
+        };
         provide_context(keys);
         let (actions, settings) = (Actions::here(), Settings::here());
         let listener =

@@ -1,7 +1,11 @@
 //! Which keys are there, here and now, and how are they changed? Shown by `?` and by Ctrl and `/`.
 
 use api::SettingsChange;
-use leptos::{html::Button, prelude::*};
+use leptos::{
+    html::{Button, H2},
+    prelude::*,
+    task::spawn_local,
+};
 
 use super::{
     Keys,
@@ -9,7 +13,7 @@ use super::{
     bound,
     caps::Caps,
     clash,
-    edit::Editor,
+    edit::{Editor, First, Said},
 };
 use crate::{
     later::{Later, nothing},
@@ -37,11 +41,12 @@ pub(crate) fn Content() -> impl IntoView {
     let toggle = move |_| settings.change(SettingsChange::SingleKeys(!single.get_untracked()));
     let everything = RwSignal::new(false);
     let open = RwSignal::new(None::<Act>);
+    let heading = NodeRef::<H2>::new();
     // Nothing moves while keys are changed: what is offered is looked up when the dialog opens.
     let here = StoredValue::new(untrack(here));
     view! {
         <div class="keys-head">
-            <h2 class="dialog-title">{view::text("ui.keys.title", &[])}</h2>
+            <h2 class="dialog-title" node_ref=heading>{view::text("ui.keys.title", &[])}</h2>
             <button type="button" class="btn small toggle" aria-pressed=move || everything.get().to_string()
                 title=view::text("ui.keys.all_why", &[]) data-testid="keys-all"
                 on:click=move |_| everything.update(|everything| *everything = !*everything)>
@@ -65,7 +70,7 @@ pub(crate) fn Content() -> impl IntoView {
         </div>
         <div class="keys-foot">
             <p class="keys-note">{view::text("ui.keys.fixed", &[])}</p>
-            <RestoreAll open />
+            <RestoreAll open heading />
         </div>
         <label class="keys-switch">
             <input type="checkbox" role="switch" class="switch" data-testid="single-keys"
@@ -181,42 +186,77 @@ fn Line(act: Act, open: RwSignal<Option<Act>>) -> impl IntoView {
 fn RestoreAll(
     /// What is open is closed: it speaks of keys that are gone.
     open: RwSignal<Option<Act>>,
+    /// Takes the focus when all that is here goes.
+    heading: NodeRef<H2>,
 ) -> impl IntoView {
-    let settings = Settings::here();
+    let (settings, changing) = (Settings::here(), Keys::here().changing);
     let count = Memo::new(move |_| {
         let now = settings.now.read();
         Act::ALL.iter().filter(|act| bound::is_changed(&now, **act)).count()
     });
     let asked = RwSignal::new(false);
+    let said = RwSignal::new(Said::nothing());
+    Effect::new(move |_| match count.get() {
+        0 => asked.set(false),
+        _ => said.set(Said::nothing()),
+    });
     let words = move || view::text("ui.keys.changed", &[("count", &view::words::count(count.get() as u64))]);
     let restore = Callback::new(move |()| {
+        if let Some(heading) = heading.get_untracked() {
+            heading.set_tab_index(-1);
+            let _ = heading.focus();
+        }
         asked.set(false);
         open.set(None);
-        settings.change(clash::all_restored(&settings.now.read_untracked()));
+        let change = clash::all_restored(&settings.now.read_untracked());
+        changing.set(true);
+        spawn_local(async move {
+            let changed = settings.try_change(change).await;
+            let _ = changing.try_set(false);
+            let done = || Said::Done(view::text("ui.keys.all_put_back", &[]));
+            let _ = said.try_set(changed.map_or_else(Said::Refused, |()| done()));
+        });
     });
-    let button = |words: &'static str, test_id: &'static str, run: Callback<()>| {
-        view! {
-            <button type="button" class="btn small" data-testid=test_id on:click=move |_| run.run(())>
-                {view::text(words, &[])}
-            </button>
+    let ask = Callback::new(move |()| {
+        said.set(Said::nothing());
+        asked.set(true);
+    });
+    // What was pressed goes: what comes in its place takes the focus.
+    let kept = NodeRef::<Button>::new();
+    let leave = Callback::new(move |()| {
+        asked.set(false);
+        request_animation_frame(move || {
+            if let Some(Some(kept)) = kept.try_get_untracked() {
+                let _ = kept.focus();
+            }
+        });
+    });
+    let buttons = move || {
+        if asked.get() {
+            view! {
+                <First words="ui.keys.restore_all_sure" test_id="keys-restore-sure" run=restore />
+                <button type="button" class="btn small" data-testid="keys-restore-not" on:click=move |_| leave.run(())>
+                    {view::text("ui.keys.restore_all_not", &[])}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button type="button" class="btn small" data-testid="keys-restore" node_ref=kept
+                    disabled=move || changing.get() on:click=move |_| ask.run(())>
+                    {view::text("ui.keys.restore_all", &[])}
+                </button>
+            }
+            .into_any()
         }
     };
-    let ask = Callback::new(move |()| asked.set(true));
-    let leave = Callback::new(move |()| asked.set(false));
     view! {
-        <Show when=move || count.get() != 0>
-            <div class="keys-restore">
-                <span>{words}</span>
-                {move || if asked.get() {
-                    view! {
-                        {button("ui.keys.restore_all_sure", "keys-restore-sure", restore)}
-                        {button("ui.keys.restore_all_not", "keys-restore-not", leave)}
-                    }.into_any()
-                } else {
-                    button("ui.keys.restore_all", "keys-restore", ask).into_any()
-                }}
-            </div>
-        </Show>
+        <div class="keys-restore">
+            <p class="keys-said" role="status" class:is-refused=move || matches!(*said.read(), Said::Refused(_))>
+                {move || said.read().words()}
+            </p>
+            <Show when=move || count.get() != 0><span>{words}</span>{buttons}</Show>
+        </div>
     }
 }
 

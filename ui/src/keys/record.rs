@@ -9,6 +9,7 @@ use super::{
     bound::is_of_characters,
     caps::{Caps, spelled},
     chord,
+    edit::Said,
     refused::refusal,
 };
 
@@ -28,6 +29,8 @@ pub(super) enum Recorded {
 pub(super) fn Recorder(
     /// What the key is for.
     act: Act,
+    /// Where it says what it waits for, and why a key is refused.
+    said: RwSignal<Said>,
     /// Told once.
     done: Callback<Recorded>,
 ) -> impl IntoView {
@@ -37,7 +40,7 @@ pub(super) fn Recorder(
             let _ = place.focus();
         }
     });
-    let (first, refused) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    let first = RwSignal::new(None::<String>);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop_waiting = move || {
         if let Some(Some(timer)) = timer.try_update_value(Option::take) {
@@ -58,7 +61,7 @@ pub(super) fn Recorder(
         None => end(Recorded::Keys(keys)),
         Some(why) => {
             first.set(None);
-            refused.set(Some(view::text(why, &[("keys", &spelled(&keys))])));
+            said.set(Said::Refused(view::text(why, &[("keys", &spelled(&keys))])));
         }
     };
     let pairs = act.place() != Place::Rows;
@@ -73,17 +76,12 @@ pub(super) fn Recorder(
             Some(before) if chord == "Enter" => take(before),
             Some(before) if is_of_characters(&chord) => take(format!("{before} {chord}")),
             _ if pairs && is_of_characters(&chord) => {
-                refused.set(None);
+                said.set(Said::Done(view::text("ui.keys.second", &[("keys", &spelled(&chord))])));
                 first.set(Some(chord.clone()));
                 timer.set_value(set_timeout_with_handle(move || take(chord), SECOND).ok());
             }
             _ => take(chord),
         }
-    };
-    let says = move || match (first.get(), refused.get()) {
-        (Some(first), _) => view::text("ui.keys.second", &[("keys", &spelled(&first))]),
-        (None, Some(refused)) => refused,
-        (None, None) => String::new(),
     };
     let asks = if pairs { "ui.keys.press" } else { "ui.keys.press_one" };
     view! {
@@ -94,6 +92,5 @@ pub(super) fn Recorder(
                 None => view! { <span>{view::text(asks, &[])}</span> }.into_any(),
             }}
         </div>
-        <p class="keys-said" role="status" data-testid="key-said" class:is-refused=move || refused.read().is_some()>{says}</p>
     }
 }

@@ -34,12 +34,13 @@ fn of_one(act: Act, key: &str) -> Option<&'static str> {
         ("", "Space") if act.place() == Place::Rows => None,
         ("" | "Shift+", "Enter" | "Space" | "Home" | "End" | "PageUp" | "PageDown" | "ContextMenu")
         | (_, "Tab") => Some("ui.keys.refused.moves"),
+        ("Mod+" | "Mod+Shift+", "Home" | "End") => Some("ui.keys.refused.moves"),
         ("" | "Shift+" | "Mod+" | "Mod+Shift+", last) if last.starts_with("Arrow") => {
             Some("ui.keys.refused.moves")
         }
         ("Mod+", "a" | "c" | "v" | "x" | "y" | "z" | "Backspace" | "Delete")
-        | ("Mod+Shift+", "v" | "z")
-        | ("" | "Shift+", "Backspace" | "Delete") => Some("ui.keys.refused.edits"),
+        | ("Mod+Shift+", "v" | "z" | "Backspace" | "Delete")
+        | ("" | "Shift+" | "Alt+", "Backspace" | "Delete") => Some("ui.keys.refused.edits"),
         // Windows, tabs, reloading, looking for text, size of the page, tools of developers.
         (
             "Mod+",
