@@ -65,6 +65,8 @@ async fn on_docker_hub_a_row_is_read_when_it_is_selected_or_asked_for() {
         |home| added(home, "docker.io"),
         async |app| {
             let page = &app.page;
+            // Wide enough for the column of platforms.
+            page.client.set_window_size(1600, 1000).await.expect("a window has a size");
             page.open("/r/docker.io/team/app").await;
             until("each row has its digest", async || (page.count("tag-row .dig").await == 3).then_some(()))
                 .await;
@@ -96,6 +98,8 @@ async fn elsewhere_rows_are_read_as_soon_as_they_rest() {
         |home| added(home, "registry.example"),
         async |app| {
             let page = &app.page;
+            // Wide enough for the column of platforms.
+            page.client.set_window_size(1600, 1000).await.expect("a window has a size");
             page.open("/r/registry.example/team/app").await;
             page.see("tag-row [data-name=\"v1\"]", "amd64").await;
             page.see("tag-row [data-name=\"v3\"]", "amd64").await;

@@ -80,9 +80,11 @@ pub async fn desktop(program: &Path, home: &Path, proxy: Option<&str>) -> Driver
     session(&mut command, capabilities, home.join(COMPLAINTS)).await
 }
 
-/// What a program's environment says of a proxy for plain http.
+/// What a program's environment says of a proxy for plain http. What is on this machine is reached without it: drivers
+/// talk to their window there.
 pub(crate) fn proxied(proxy: Option<&str>) -> Vec<(&'static str, String)> {
-    let set = |proxy: &str| vec![("http_proxy", proxy.to_owned()), ("no_proxy", String::new())];
+    let set =
+        |proxy: &str| vec![("http_proxy", proxy.to_owned()), ("no_proxy", "127.0.0.1,localhost".to_owned())];
     proxy.map(set).unwrap_or_default()
 }
 
