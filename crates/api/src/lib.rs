@@ -37,7 +37,8 @@ pub use registries::{
 };
 pub use save::{Save, SaveProgress, SaveWhat};
 pub use settings::{
-    ActionKeys, ChangeSettings, Pin, ReadSettings, Recent, Settings, SettingsChange, SettingsNotice,
+    ActionKeys, ChangeSettings, MOST_KEYS, Pin, ReadSettings, Recent, Settings, SettingsChange,
+    SettingsNotice,
 };
 pub use tour::{ListTour, Tour, TourStop};
 pub use trace::{Connection, Exchange, Exchanges, Header, ListExchanges, Outcome};

@@ -80,13 +80,16 @@ fn yes() -> bool {
     true
 }
 
+/// So many keys an action can have.
+pub const MOST_KEYS: usize = 8;
+
 /// The keys of one action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionKeys {
     /// Its name, `pin-row`: small letters, digits and hyphens, at most 40. Which actions there are is the UI's own
     /// matter; those of another version are kept.
     pub action: String,
-    /// Its keys, at most 8 of at most 40 bytes: `c`, `Mod+k`, `g t` for one after the other. An empty list takes them
+    /// Its keys, at most [`MOST_KEYS`] of at most 40 bytes: `c`, `Mod+k`, `g t` for one after the other. An empty list takes them
     /// all away; `None` puts back those that it comes with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<Vec<String>>,

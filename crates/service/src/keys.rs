@@ -5,12 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use api::{ActionKeys, Code, Error};
+use api::{ActionKeys, Code, Error, MOST_KEYS};
 
 /// Actions that have keys of the user's own at most.
 pub const MOST_KEYED: usize = 200;
-/// Keys of one action at most.
-const MOST_KEYS: usize = 8;
 /// The longest name of an action, and the longest key.
 const LONGEST: usize = 40;
 
@@ -47,7 +45,9 @@ pub(crate) fn change(
     for ActionKeys { action, keys } in changes {
         let keys_or_none = keys.as_deref().unwrap_or_default();
         if !is_keyed(&action, keys_or_none) {
-            return refused("This is no action with keys: a name, and at most 8 short keys.".to_owned());
+            return refused(format!(
+                "This is no action with keys: a name, and at most {MOST_KEYS} short keys."
+            ));
         }
         match keys {
             Some(keys) => changed.insert(action, keys),

@@ -4,9 +4,6 @@ use api::{ActionKeys, SettingsChange};
 
 use super::{acts::Act, bound, refused::is_fixed};
 
-/// So many keys can an action have, besides those that are fixed; the host takes no more.
-pub(super) const MOST_KEYS: usize = 8;
-
 /// Keys that an action is to have from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish {

@@ -1,5 +1,6 @@
 //! How does an action get other keys?
 
+use api::MOST_KEYS;
 use leptos::{either::Either, html::Button, prelude::*, task::spawn_local};
 use web_sys::KeyboardEvent;
 
@@ -8,7 +9,7 @@ use super::{
     acts::Act,
     bound,
     caps::{Caps, spelled},
-    clash::{MOST_KEYS, Wish},
+    clash::Wish,
     record::{Recorded, Recorder},
     refused::is_fixed,
 };
