@@ -74,7 +74,7 @@ impl Trace {
     }
 
     /// Adds exchanges; one that is here already is not added twice.
-    pub(super) fn note(self, exchanges: &[Exchange]) {
+    fn note(self, exchanges: &[Exchange]) {
         if exchanges.is_empty() {
             return;
         }
@@ -85,6 +85,16 @@ impl Trace {
             let beyond = all.len().saturating_sub(MOST);
             all.drain(..beyond);
         });
+    }
+
+    /// Adds those of an answer, good or not, and gives it on.
+    pub(super) fn of<T>(
+        self,
+        answer: Result<T, Error>,
+        exchanges: impl FnOnce(&T) -> &[Exchange],
+    ) -> Result<T, Error> {
+        self.note(answer.as_ref().map_or_else(|error| &*error.exchanges, exchanges));
+        answer
     }
 
     /// All of them.
@@ -180,14 +190,10 @@ pub(super) fn named(beside: &Reference, descriptor: &Descriptor) -> Option<Inspe
 
 /// Asks once; exchanges, and what the answer says of other objects, are kept in mind.
 pub(super) async fn inspect(client: Client, asked: Inspect, trace: Trace) -> Result<Inspection, Error> {
-    let answer = client.call(asked).await;
-    match &answer {
-        Ok(inspection) => {
-            trace.note(&inspection.exchanges);
-            said::note(inspection);
-            naming::note(inspection);
-        }
-        Err(error) => trace.note(&error.exchanges),
+    let answer = trace.of(client.call(asked).await, |inspection| &inspection.exchanges);
+    if let Ok(inspection) = &answer {
+        said::note(inspection);
+        naming::note(inspection);
     }
     answer
 }
@@ -221,11 +227,7 @@ pub(super) fn blob(wanted: Signal<Option<Wanted>>, trace: Trace) -> Reading<Blob
     read(wanted, move |wanted: Wanted| async move {
         let Wanted { beside, digest, size, limit } = wanted;
         let Reference { host: registry, repository, .. } = beside;
-        let answer = client.call(ReadBlob { registry, repository, digest, size, limit }).await;
-        match &answer {
-            Ok(reading) => trace.note(&reading.exchanges),
-            Err(error) => trace.note(&error.exchanges),
-        }
-        answer
+        let asked = ReadBlob { registry, repository, digest, size, limit };
+        trace.of(client.call(asked).await, |reading| &reading.exchanges)
     })
 }

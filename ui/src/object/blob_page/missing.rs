@@ -67,11 +67,6 @@ fn ask(which: &Which, trace: Trace) -> Reading<Headed> {
     let client = Client::here();
     let asked = Head { reference: which.beside.clone() };
     load::read(Signal::stored(Some(asked)), move |asked: Head| async move {
-        let answer = client.call(asked).await;
-        match &answer {
-            Ok(headed) => trace.note(&headed.exchanges),
-            Err(error) => trace.note(&error.exchanges),
-        }
-        answer
+        trace.of(client.call(asked).await, |headed| &headed.exchanges)
     })
 }

@@ -117,12 +117,7 @@ fn ask(which: &Which, trace: Trace) -> Reading<HeadedBlob> {
     let asked = HeadBlob { registry, repository, digest: which.digest.clone() };
     let client = Client::here();
     load::read(Signal::stored(Some(asked)), move |asked: HeadBlob| async move {
-        let answer = client.call(asked).await;
-        match &answer {
-            Ok(headed) => trace.note(&headed.exchanges),
-            Err(error) => trace.note(&error.exchanges),
-        }
-        answer
+        trace.of(client.call(asked).await, |headed| &headed.exchanges)
     })
 }
 
