@@ -10,6 +10,7 @@ use super::{
     bound,
     caps::{Caps, spelled},
     clash::Wish,
+    focus,
     record::{Recorded, Recorder},
     refused::is_fixed,
 };
@@ -244,11 +245,7 @@ fn Taken(wish: Wish, others: Vec<Act>) -> impl IntoView {
 #[component]
 pub(super) fn First(words: &'static str, test_id: &'static str, run: Callback<()>) -> impl IntoView {
     let button = NodeRef::<Button>::new();
-    Effect::new(move |_| {
-        if let Some(button) = button.get() {
-            let _ = button.focus();
-        }
-    });
+    focus::when_drawn(button);
     view! {
         <button type="button" class="btn small" data-testid=test_id node_ref=button on:click=move |_| run.run(())>
             {view::text(words, &[])}

@@ -1,6 +1,6 @@
 //! Where does the focus go? Through the panes, into a field, out of it.
 
-use leptos::prelude::*;
+use leptos::{html::ElementType, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, MouseEvent};
 
@@ -17,6 +17,20 @@ pub(crate) fn skip(event: MouseEvent) {
     {
         let _ = main.focus();
     }
+}
+
+/// Leads into an element as soon as it is drawn, and each time that it is drawn anew.
+pub(crate) fn when_drawn<E>(node: NodeRef<E>)
+where
+    E: ElementType + 'static,
+    E::Output: AsRef<HtmlElement> + JsCast + Clone + 'static,
+{
+    Effect::new(move |_| {
+        if let Some(element) = node.get() {
+            let element: &HtmlElement = element.as_ref();
+            let _ = element.focus();
+        }
+    });
 }
 
 /// Leads into the first field of a selector that is shown, with its text selected.

@@ -10,6 +10,7 @@ use super::{
     caps::{Caps, spelled},
     chord,
     edit::Said,
+    focus,
     refused::refusal,
 };
 
@@ -35,11 +36,7 @@ pub(super) fn Recorder(
     done: Callback<Recorded>,
 ) -> impl IntoView {
     let place = NodeRef::<Div>::new();
-    Effect::new(move |_| {
-        if let Some(place) = place.get() {
-            let _ = place.focus();
-        }
-    });
+    focus::when_drawn(place);
     let first = RwSignal::new(None::<String>);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop_waiting = move || {

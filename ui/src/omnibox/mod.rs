@@ -14,7 +14,7 @@ use leptos_router::hooks::use_navigate;
 use web_sys::{ClipboardEvent, KeyboardEvent};
 
 use crate::{
-    keys::{Act, ActCaps},
+    keys::{Act, ActCaps, focus},
     later::Later,
     routes::{Here, Route},
     shared::icon::Icon,
@@ -173,11 +173,7 @@ pub(crate) fn Omnibox(
     };
     if place == Place::Home {
         // The first screen asks one question: typing answers it, unless a link led to another field.
-        Effect::new(move |_| {
-            if let Some(input) = input.get() {
-                let _ = input.focus();
-            }
-        });
+        focus::when_drawn(input);
     }
     let (id, list_id) = match place {
         Place::Bar => ("omnibox-bar", "omnibox-list-bar"),

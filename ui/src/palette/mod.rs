@@ -12,6 +12,7 @@ use leptos::{html::Input, prelude::*};
 use leptos_router::hooks::use_navigate;
 use web_sys::KeyboardEvent;
 
+use crate::keys::focus;
 use crate::later::Later;
 use crate::shared::{icon::Icon, modal::Modal};
 use choice::{Choice, Does};
@@ -62,11 +63,7 @@ pub(crate) fn CommandPalette() -> impl IntoView {
 fn early() -> AnyView {
     let palette = Palette::here();
     let input = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-        }
-    });
+    focus::when_drawn(input);
     view! {
         <div class="palette-field">
             <Icon name="search" />
@@ -124,10 +121,8 @@ pub(crate) fn Content() -> impl IntoView {
             Duration::ZERO,
         );
     });
+    focus::when_drawn(input);
     Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-        }
         if palette.entered.get_untracked() && !typed.read_untracked().trim().is_empty() {
             choose.run(0);
         }
