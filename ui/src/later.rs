@@ -183,10 +183,7 @@ impl Later {
 
     /// One of them, or `waiting` until it is there.
     pub(crate) fn draw_quietly(self, waiting: Part, draw: impl FnOnce(Parts) -> AnyView) -> AnyView {
-        match self.stage.get() {
-            Stage::Ready(parts) => draw(parts),
-            Stage::Asleep | Stage::Loading | Stage::Failed => waiting(),
-        }
+        self.parts().map_or_else(waiting, draw)
     }
 }
 

@@ -54,12 +54,9 @@ fn measure(figures: &[&str]) -> Result<(), Failure> {
             let mut command = Command::new(display);
             command.args(["--auto-servernum", "--server-args=-screen 0 1600x1000x24"]);
             // A desktop has a session bus; without one, every start of a window would start a bus too.
-            command.args(
-                find("dbus-run-session")
-                    .map(|session| [session.into_os_string(), "--".into()])
-                    .into_iter()
-                    .flatten(),
-            );
+            if let Some(session) = find("dbus-run-session") {
+                command.arg(session).arg("--");
+            }
             command.arg(bench.get_program()).args(bench.get_args());
             command.current_dir(place::root());
             command

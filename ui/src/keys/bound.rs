@@ -31,18 +31,19 @@ pub(super) fn is_changed(settings: &api::Settings, act: Act) -> bool {
 
 /// Whether a key, or two, do this.
 pub(super) fn is_for(settings: &api::Settings, act: Act, pressed: &str) -> bool {
-    match settings.keys.contains_key(act.id()) {
-        false => act.own_keys().contains(&pressed),
-        true => keys(settings, act).iter().any(|key| key == pressed),
-    }
+    has(settings, act, |key| key == pressed)
 }
 
 /// Whether a key is the first of two that do this.
 pub(super) fn is_begun_by(settings: &api::Settings, act: Act, pressed: &str) -> bool {
-    let begins = |key: &str| key.split_once(' ').is_some_and(|(first, _)| first == pressed);
+    has(settings, act, |key| key.split_once(' ').is_some_and(|(first, _)| first == pressed))
+}
+
+/// Whether one of an action's keys is such a one. Asked of every action at every key: what it comes with is not copied.
+fn has(settings: &api::Settings, act: Act, such: impl Fn(&str) -> bool) -> bool {
     match settings.keys.contains_key(act.id()) {
-        false => act.own_keys().iter().any(|key| begins(key)),
-        true => keys(settings, act).iter().any(|key| begins(key)),
+        false => act.own_keys().iter().any(|key| such(key)),
+        true => keys(settings, act).iter().any(|key| such(key)),
     }
 }
 

@@ -91,21 +91,16 @@ fn places(choices: &mut Vec<Choice>) {
     }
     for recent in &settings.recents {
         let reference = &recent.reference;
-        let words = match (&reference.tag, &reference.digest) {
-            (Some(tag), _) => format!("{}:{tag}", reference.repository),
-            (None, Some(digest)) => format!("{}@{}", reference.repository, view::words::short_digest(digest)),
-            (None, None) => reference.repository.to_string(),
-        };
         push(
             Sort::Recent,
             &Route::Object(reference.clone(), Tab::Overview),
-            words,
+            view::words::whole_name(reference),
             reference.host.to_string(),
         );
     }
     for reference in Seen::here().references() {
-        if let Some(tag) = &reference.tag {
-            let words = format!("{}:{tag}", reference.repository);
+        if reference.tag.is_some() {
+            let words = view::words::whole_name(&reference);
             let to = Route::Object(reference.clone(), Tab::Overview);
             push(Sort::Tag, &to, words, reference.host.to_string());
         }

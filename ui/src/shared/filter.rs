@@ -41,16 +41,17 @@ pub(crate) struct ListFilter {
     pub(crate) used: Memo<Wanted>,
 }
 
-/// What a filter asks of a name. Made ready once, for as many names as there are.
-#[derive(Debug, Clone)]
+/// What a filter asks of a name; at first nothing. Made ready once, for as many names as there are.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
     /// As it was typed.
     pub(crate) text: String,
     rule: Arc<Rule>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 enum Rule {
+    #[default]
     Any,
     Words(view::search::Filter),
     Pattern(Pattern),
@@ -146,12 +147,9 @@ impl ListFilter {
         });
         let read = Memo::new(move |_| Wanted::read(&typed.read()));
         let problem = Memo::new(move |_| read.read().as_ref().err().cloned());
-        let used = Memo::new(move |before: Option<&Wanted>| {
-            let any = || Wanted { text: String::new(), rule: Arc::new(Rule::Any) };
-            match &*read.read() {
-                Ok(wanted) if slashes == Slashes::InNames || !is_begun(&wanted.text) => wanted.clone(),
-                _ => before.cloned().unwrap_or_else(any),
-            }
+        let used = Memo::new(move |before: Option<&Wanted>| match &*read.read() {
+            Ok(wanted) if slashes == Slashes::InNames || !is_begun(&wanted.text) => wanted.clone(),
+            _ => before.cloned().unwrap_or_default(),
         });
         Self { typed, problem, used }
     }
