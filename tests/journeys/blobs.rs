@@ -8,9 +8,7 @@ use e2e::{
 use fake_registry::{Behaviour, FakeRegistry, Fault, Times, sha256};
 use serde_json::json;
 
-use crate::{OCI_INDEX, add, empty_index};
-
-const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+use crate::{OCI_INDEX, OCI_MANIFEST, add, empty_index};
 const SPDX: &str = "application/spdx+json";
 
 async fn registry() -> (FakeRegistry, String) {
@@ -24,11 +22,11 @@ fn listed(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> String {
     let digest = registry.store().put_blob("team/app", bytes);
     let empty = registry.store().put_blob("team/app", b"{}");
     let manifest = json!({
-        "schemaVersion": 2, "mediaType": MANIFEST, "artifactType": "application/x-report",
+        "schemaVersion": 2, "mediaType": OCI_MANIFEST, "artifactType": "application/x-report",
         "config": { "mediaType": "application/vnd.oci.empty.v1+json", "digest": empty, "size": 2 },
         "layers": [{ "mediaType": media_type, "digest": digest, "size": bytes.len() }]
     });
-    registry.store().put_manifest("team/app", Some("v1"), MANIFEST, manifest.to_string());
+    registry.store().put_manifest("team/app", Some("v1"), OCI_MANIFEST, manifest.to_string());
     digest
 }
 

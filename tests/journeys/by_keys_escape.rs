@@ -9,7 +9,7 @@ use fake_registry::{Behaviour, Drip, FakeRegistry, Fault, Hold, Times};
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::{OCI_INDEX, add, registry_with_a_tool};
+use crate::{OCI_INDEX, OCI_MANIFEST, add, registry_with_a_tool};
 
 #[tokio::test]
 async fn escape_stops_an_object_that_hangs_and_it_is_loaded_again() {
@@ -47,18 +47,17 @@ async fn escape_stops_an_object_that_hangs_and_it_is_loaded_again() {
 
 /// `team/app:v1`, whose two layers come as the handle gives them.
 async fn slow_layers() -> (FakeRegistry, String, Drip) {
-    const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
     let registry = FakeRegistry::start(Behaviour::default()).await.expect("a port");
     let layer = |turn: u32| -> Vec<u8> { (0..3_000_000_u32).map(|n| (n * turn % 251) as u8).collect() };
     let put = |bytes: &[u8]| registry.store().put_blob("team/app", bytes);
     let descriptor =
         |digest: String| json!({ "mediaType": "application/x-report", "digest": digest, "size": 3_000_000 });
     let manifest = json!({
-        "schemaVersion": 2, "mediaType": MANIFEST, "artifactType": "application/x-report",
+        "schemaVersion": 2, "mediaType": OCI_MANIFEST, "artifactType": "application/x-report",
         "config": { "mediaType": "application/vnd.oci.empty.v1+json", "digest": put(b"{}"), "size": 2 },
         "layers": [descriptor(put(&layer(7))), descriptor(put(&layer(11)))]
     });
-    registry.store().put_manifest("team/app", Some("v1"), MANIFEST, manifest.to_string());
+    registry.store().put_manifest("team/app", Some("v1"), OCI_MANIFEST, manifest.to_string());
     let drip = Drip::new();
     registry.faults().on("GET", "/blobs/", Fault::Slow(drip.clone()), Times::Always);
     let address = registry.address().to_string();

@@ -1,25 +1,12 @@
 //! Does one find one's way? Pasted lines, completion, the palette, the keys, links to pass on.
 
 use e2e::{
-    app::{Window, journey, window},
+    app::journey,
     clipboard::{self, copied},
     page::{Page, key},
     wait::until,
 };
 use fantoccini::key::Key;
-
-async fn focused(page: &Page, selector: &str) {
-    until(&format!("{selector} has the focus"), async || page.has_focus(selector).await.then_some(())).await;
-}
-
-/// Presses a key with Ctrl.
-async fn control(page: &Page, letter: &str) {
-    page.press(&format!("{}{letter}", key(Key::Control))).await;
-    // In Chromium a key that is held stays held until the null key lets go; the desktop's driver lets go by itself.
-    if window() == Window::Chromium {
-        page.press(&key(Key::Null)).await;
-    }
-}
 
 /// Nothing has the focus: single characters are keys.
 async fn leave_fields(page: &Page) {
@@ -120,24 +107,24 @@ async fn the_palette_is_driven_by_keys_alone_and_gives_the_focus_back() {
         page.open("/r/modern.sample/demo/app").await;
         page.find("tag-row [data-name=\"1.2.0\"]").await;
         page.press("/").await;
-        focused(page, "[data-testid=tag-filter]").await;
-        control(page, "k").await;
-        focused(page, "[data-testid=palette-input]").await;
+        page.focused("[data-testid=tag-filter]").await;
+        page.press_with_control("k").await;
+        page.focused("[data-testid=palette-input]").await;
         page.press("repos").await;
         page.find("palette-option [data-name=go-repositories]").await;
         page.press(&key(Key::Escape)).await;
         page.gone("palette-input").await;
-        focused(page, "[data-testid=tag-filter]").await;
-        control(page, "k").await;
-        focused(page, "[data-testid=palette-input]").await;
+        page.focused("[data-testid=tag-filter]").await;
+        page.press_with_control("k").await;
+        page.focused("[data-testid=palette-input]").await;
         page.press("repos").await;
         page.find("palette-option [data-name=go-repositories][aria-selected=true]").await;
         page.press(&key(Key::Enter)).await;
         page.at("/r/modern.sample").await;
         // What was chosen lately stands first.
         page.find("repository-row [data-name=\"demo/app\"]").await;
-        control(page, "k").await;
-        focused(page, "[data-testid=palette-input]").await;
+        page.press_with_control("k").await;
+        page.focused("[data-testid=palette-input]").await;
         page.see("palette-list", "Chosen lately").await;
         page.press("legacy.sample").await;
         page.press(&key(Key::Enter)).await;
@@ -166,13 +153,13 @@ async fn the_keys_are_shown_and_can_be_switched_off() {
         page.press("?").await;
         assert_eq!(page.count("keys-overlay").await, 0, "a single character is no key now");
         // What has Ctrl stays, and leads back.
-        control(page, "/").await;
+        page.press_with_control("/").await;
         page.see("keys-overlay", "Single characters do nothing now").await;
         page.at("/r/modern.sample/demo/app").await;
         // The choice is the host's: it survives a reload.
         page.client.refresh().await.expect("reload");
         page.find("tag-row [data-name=\"1.2.0\"]").await;
-        control(page, "/").await;
+        page.press_with_control("/").await;
         page.see("keys-overlay", "Single characters do nothing now").await;
         page.click("single-keys").await;
         page.see("keys-overlay", "They are off while you type").await;
@@ -193,8 +180,8 @@ async fn single_characters_do_nothing_while_typing() {
         let page = &app.page;
         page.open("/r/modern.sample/demo/app").await;
         page.find("tag-row [data-name=\"1.2.0\"]").await;
-        control(page, "l").await;
-        focused(page, "[data-testid=omnibox]").await;
+        page.press_with_control("l").await;
+        page.focused("[data-testid=omnibox]").await;
         page.press("gr?[cy").await;
         until("the letters are in the field", async || {
             (page.script("return document.querySelector('[data-testid=omnibox]').value").await == "gr?[cy")

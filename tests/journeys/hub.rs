@@ -9,9 +9,7 @@ use e2e::{app::journey_behind, wait::until};
 use fake_registry::{Behaviour, FakeRegistry};
 use serde_json::json;
 
-use crate::OCI_INDEX;
-
-const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+use crate::{OCI_INDEX, OCI_MANIFEST};
 
 /// `team/app` with three tags, each an index of one image for one platform.
 async fn hub() -> FakeRegistry {
@@ -23,17 +21,17 @@ async fn hub() -> FakeRegistry {
         let config = config.to_string();
         let digest = store.put_blob("team/app", &config);
         let image = json!({
-            "schemaVersion": 2, "mediaType": MANIFEST, "layers": [],
+            "schemaVersion": 2, "mediaType": OCI_MANIFEST, "layers": [],
             "config": {
                 "mediaType": "application/vnd.oci.image.config.v1+json", "digest": digest, "size": config.len()
             }
         })
         .to_string();
-        let digest = store.put_manifest("team/app", None, MANIFEST, &image);
+        let digest = store.put_manifest("team/app", None, OCI_MANIFEST, &image);
         let index = json!({
             "schemaVersion": 2, "mediaType": OCI_INDEX,
             "manifests": [{
-                "mediaType": MANIFEST, "digest": digest, "size": image.len(),
+                "mediaType": OCI_MANIFEST, "digest": digest, "size": image.len(),
                 "platform": { "os": "linux", "architecture": "amd64" }
             }]
         });

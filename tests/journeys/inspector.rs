@@ -4,9 +4,7 @@ use e2e::{app::journey, wait::until};
 use fake_registry::{Behaviour, FakeRegistry, Fault, Times};
 use serde_json::{Value, json};
 
-use crate::{OCI_INDEX, add};
-
-const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+use crate::{OCI_INDEX, OCI_MANIFEST, add};
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 
@@ -25,10 +23,11 @@ fn blob(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> Value {
 /// Stores a manifest with this config and these layers; gives its descriptor.
 fn image(registry: &FakeRegistry, tag: Option<&str>, config: &Value, layers: &[Value]) -> Value {
     let config = blob(registry, CONFIG, config.to_string().as_bytes());
-    let manifest = json!({ "schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": layers });
+    let manifest =
+        json!({ "schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": config, "layers": layers });
     let bytes = manifest.to_string();
-    let digest = registry.store().put_manifest("team/app", tag, MANIFEST, &bytes);
-    json!({ "mediaType": MANIFEST, "digest": digest, "size": bytes.len() })
+    let digest = registry.store().put_manifest("team/app", tag, OCI_MANIFEST, &bytes);
+    json!({ "mediaType": OCI_MANIFEST, "digest": digest, "size": bytes.len() })
 }
 
 /// An index `team/app:v1` of two platforms whose images differ in everything.
@@ -307,7 +306,7 @@ async fn what_is_wrong_with_a_child_stands_on_the_index_too() {
         }
         // The layers are those of the child: what is wrong with it is said there as well.
         page.open(&format!("/r/{address}/team/app:v1/~layers")).await;
-        page.see("object-finding [data-id=\"IX005\"]", MANIFEST).await;
+        page.see("object-finding [data-id=\"IX005\"]", OCI_MANIFEST).await;
         page.click("tab-manifest").await;
         page.click("code-findings button:last-child").await;
         page.see("code-wrong", "IX005").await;
@@ -405,9 +404,9 @@ async fn a_key_of_a_megabyte_is_cut() {
     let config = blob(&registry, CONFIG, b"{}");
     let key = "k".repeat(1 << 20);
     let manifest = json!({
-        "schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": [], "annotations": { key: "value" }
+        "schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": config, "layers": [], "annotations": { key: "value" }
     });
-    registry.store().put_manifest("team/app", Some("v1"), MANIFEST, manifest.to_string());
+    registry.store().put_manifest("team/app", Some("v1"), OCI_MANIFEST, manifest.to_string());
     journey(async |app| {
         let page = &app.page;
         open(page, &address, ":v1").await;

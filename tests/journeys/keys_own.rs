@@ -13,18 +13,10 @@ use serde_json::{Value, json};
 
 use crate::ease::{THEMES, settle};
 
-/// Presses a key with Ctrl.
-async fn control(page: &Page, letter: &str) {
-    page.press(&format!("{}{letter}", key(Key::Control))).await;
-    if window() == Window::Chromium {
-        page.press(&key(Key::Null)).await;
-    }
-}
-
 /// Opens the keys of one action among those of all screens.
 async fn edit(page: &Page, action: &str) {
     page.script("document.activeElement?.blur(); return null").await;
-    control(page, "/").await;
+    page.press_with_control("/").await;
     page.click("keys-all").await;
     page.click(&format!("key-line [data-name=\"{action}\"] .keys-edit")).await;
     page.find("key-editor").await;
@@ -35,14 +27,10 @@ async fn close(page: &Page) {
     page.gone("keys-overlay").await;
 }
 
-async fn focus_is_on(page: &Page, selector: &str) {
-    until(&format!("{selector} has the focus"), async || page.has_focus(selector).await.then_some(())).await;
-}
-
 /// Waits until the recorder has the focus, then presses keys one after the other.
 async fn record(page: &Page, button: &str, keys: &[&str]) {
     page.click(button).await;
-    focus_is_on(page, "[data-testid=key-recorder]").await;
+    page.focused("[data-testid=key-recorder]").await;
     for key in keys {
         page.press(key).await;
     }
@@ -133,19 +121,19 @@ async fn a_pair_is_taken_over_from_the_action_that_had_it() {
         page.press("g").await;
         page.find("status-keys").await;
         page.press("r").await;
-        focus_is_on(page, "[data-testid=tag-filter]").await;
+        page.focused("[data-testid=tag-filter]").await;
         page.at("/r/modern.sample/demo/app").await;
         // All as it came, after a second word.
-        control(page, "/").await;
+        page.press_with_control("/").await;
         page.see("keys-overlay", "2 actions have other keys").await;
         page.click("keys-restore").await;
-        focus_is_on(page, "[data-testid=keys-restore-sure]").await;
+        page.focused("[data-testid=keys-restore-sure]").await;
         page.click("keys-restore-not").await;
-        focus_is_on(page, "[data-testid=keys-restore]").await;
+        page.focused("[data-testid=keys-restore]").await;
         caps_are(page, "filter", &["/", "G", "R"]).await;
         page.click("keys-restore").await;
         page.click("keys-restore-sure").await;
-        focus_is_on(page, ".keys-head h2").await;
+        page.focused(".keys-head h2").await;
         caps_are(page, "filter", &["/"]).await;
         caps_are(page, "go-repositories", &["G", "R"]).await;
         page.gone("keys-restore").await;
@@ -167,7 +155,7 @@ async fn what_is_the_browser_s_or_moves_the_focus_is_refused_and_escape_leaves()
         page.see("key-said", "F6 stays what it is").await;
         page.press(&key(Key::Delete)).await;
         page.see("key-said", "edits text").await;
-        control(page, "w").await;
+        page.press_with_control("w").await;
         page.see("key-said", "Ctrl+W belongs to the browser").await;
         page.press(&key(Key::Escape)).await;
         page.gone("key-recorder").await;
@@ -184,12 +172,12 @@ async fn what_is_the_browser_s_or_moves_the_focus_is_refused_and_escape_leaves()
         caps_are(page, "home", &[]).await;
         // What can be a key is one, with Ctrl at once.
         record(page, "key-add", &[]).await;
-        control(page, "e").await;
+        page.press_with_control("e").await;
         caps_are(page, "home", &["Ctrl", "E"]).await;
         close(page).await;
         page.open("/r/modern.sample").await;
         page.find("repository-row").await;
-        control(page, "e").await;
+        page.press_with_control("e").await;
         page.at("/").await;
         page.find("home").await;
     })
@@ -232,7 +220,7 @@ async fn the_bound_key_stands_wherever_keys_stand() {
         page.click("help").await;
         page.see("help-keys", "Ctrl").await;
         page.press(&key(Key::Escape)).await;
-        control(page, "k").await;
+        page.press_with_control("k").await;
         page.find("palette-input").await;
         page.press(">show the keys").await;
         page.see("palette-option [data-name=keys]", "Ctrl").await;

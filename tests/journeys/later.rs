@@ -58,7 +58,7 @@ async fn what_is_typed_into_a_palette_that_is_still_empty_counts() {
         cdp::call(&page.client, "Network.emulateNetworkConditions", slow).await;
         page.open("/").await;
         page.find("home").await;
-        page.press(&format!("{}k", key(Key::Control))).await;
+        page.press_with_control("k").await;
         page.find("palette").await;
         page.press(&format!("> tour{}", key(Key::Enter))).await;
         page.at("/tour").await;

@@ -9,9 +9,7 @@ use e2e::{
 use fake_registry::{Behaviour, Catalog, FakeRegistry, Fault, Hold, PageSize, Recorded, Times};
 use fantoccini::key::Key;
 
-use crate::{OCI_INDEX, add};
-
-const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+use crate::{OCI_INDEX, OCI_MANIFEST, add};
 /// The empty JSON object (image specification, "Guidance for an Empty Descriptor").
 const EMPTY: &str = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 

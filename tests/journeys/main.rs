@@ -27,6 +27,7 @@ mod trouble_big;
 use e2e::page::Page;
 use fake_registry::{Behaviour, FakeRegistry};
 
+const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
 /// An index without entries, as bytes.

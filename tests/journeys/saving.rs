@@ -9,9 +9,7 @@ use e2e::{
 use fake_registry::{Behaviour, FakeRegistry, Fault, Times};
 use serde_json::json;
 
-use crate::add;
-
-const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+use crate::{OCI_MANIFEST, add};
 
 /// `team/app:v1` with one blob of this type and title; gives the address and the manifest's bytes.
 async fn artifact(bytes: &[u8]) -> (FakeRegistry, String, String) {
@@ -19,7 +17,7 @@ async fn artifact(bytes: &[u8]) -> (FakeRegistry, String, String) {
     let digest = registry.store().put_blob("team/app", bytes);
     let empty = registry.store().put_blob("team/app", b"{}");
     let manifest = json!({
-        "schemaVersion": 2, "mediaType": MANIFEST, "artifactType": "application/x-report",
+        "schemaVersion": 2, "mediaType": OCI_MANIFEST, "artifactType": "application/x-report",
         "config": { "mediaType": "application/vnd.oci.empty.v1+json", "digest": empty, "size": 2 },
         "layers": [{
             "mediaType": "application/x-report", "digest": digest, "size": bytes.len(),
@@ -27,7 +25,7 @@ async fn artifact(bytes: &[u8]) -> (FakeRegistry, String, String) {
         }]
     })
     .to_string();
-    registry.store().put_manifest("team/app", Some("v1"), MANIFEST, &manifest);
+    registry.store().put_manifest("team/app", Some("v1"), OCI_MANIFEST, &manifest);
     let address = registry.address().to_string();
     (registry, address, manifest)
 }

@@ -6,9 +6,7 @@ use e2e::app::{App, journey};
 use fake_registry::{Behaviour, FakeRegistry, Fault, Times};
 use serde_json::json;
 
-use crate::{OCI_INDEX, add};
-
-const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+use crate::{OCI_INDEX, OCI_MANIFEST, add};
 const OCI_CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 /// What the web host may take at its peak, whatever a registry sends.
 const MOST_MIB: u64 = 300;

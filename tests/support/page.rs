@@ -4,7 +4,10 @@ use std::time::Instant;
 
 use fantoccini::{Client, Locator, elements::Element, key::Key};
 
-use crate::wait::{LIMIT, PAUSE, until};
+use crate::{
+    app::{Window, window},
+    wait::{LIMIT, PAUSE, until},
+};
 
 /// The app's window.
 #[derive(Debug, Clone)]
@@ -83,6 +86,15 @@ impl Page {
         focus.send_keys(keys).await.expect("the active element takes keys");
     }
 
+    /// Presses a key with Ctrl.
+    pub async fn press_with_control(&self, letter: &str) {
+        self.press(&format!("{}{letter}", key(Key::Control))).await;
+        // In Chromium a key that is held stays held until the null key lets go; the desktop's driver lets go by itself.
+        if window() == Window::Chromium {
+            self.press(&key(Key::Null)).await;
+        }
+    }
+
     // ---- see ---------------------------------------------------------------------------------------------
 
     /// The text that an element shows now, as the page itself lays it out: drivers differ in what they count as
@@ -97,6 +109,12 @@ impl Page {
     pub async fn has_focus(&self, selector: &str) -> bool {
         let script = format!("return document.activeElement?.closest('{selector}') != null");
         self.script(&script).await == true
+    }
+
+    /// Waits until what the selector names has the focus.
+    pub async fn focused(&self, selector: &str) {
+        until(&format!("{selector} has the focus"), async || self.has_focus(selector).await.then_some(()))
+            .await;
     }
 
     /// The text that an element shows, as soon as there is one.
