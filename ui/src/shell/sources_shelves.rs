@@ -45,12 +45,13 @@ pub(super) fn RecentlySeen() -> impl IntoView {
     let settings = Settings::here();
     let recents = Signal::derive(move || settings.now.read().recents.iter().take(RECENT).cloned().collect());
     let link = |Recent { reference, .. }: Recent| {
-        // Where it is stands in the title.
-        let (name, place) = (view::words::last_name(&reference), reference.to_string());
+        // Many registries have the same names.
+        let (name, host) = (view::words::last_name(&reference), reference.host.to_string());
+        let place = reference.to_string();
         view! {
             <a class="shelf-link" href=Route::Object(reference, Tab::Overview).path() title=place
                 data-testid="recent-link">
-                <Icon name="tag" /><span class="cut">{name}</span>
+                <Icon name="tag" /><span class="shelf-name cut">{name}</span><span class="shelf-place cut">{host}</span>
             </a>
         }
         .into_any()
