@@ -138,3 +138,28 @@ async fn space_on_a_button_presses_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_list_has_its_keys_from_the_pointer_on_and_from_its_filter() {
+    journey(async |app| {
+        let page = &app.page;
+        page.open("/r/modern.sample/demo/many").await;
+        page.find("tag-row [data-name=\"build-5000\"]").await;
+        // Nothing has the focus.
+        page.script("document.activeElement?.blur()").await;
+        page.press(&key(Key::Down)).await;
+        list_has_the_focus(page).await;
+        page.find("tag-row [data-name=\"build-5000\"].is-selected").await;
+        page.click("tag-row [data-name=\"build-4998\"]").await;
+        page.find("tag-row [data-name=\"build-4998\"].is-selected").await;
+        list_has_the_focus(page).await;
+        page.press(&key(Key::Down)).await;
+        page.find("tag-row [data-name=\"build-4997\"].is-selected").await;
+        page.fill("tag-filter", "build-0077").await;
+        page.gone("tag-row [data-name=\"build-4997\"]").await;
+        page.press(&key(Key::Enter)).await;
+        list_has_the_focus(page).await;
+        page.find("tag-row [data-name=\"build-0077\"].is-selected").await;
+    })
+    .await;
+}

@@ -2,7 +2,7 @@
 
 use leptos::{html::ElementType, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, MouseEvent};
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent};
 
 /// What can hold the focus within a pane, the best first.
 const FIRST: &[&str] =
@@ -55,6 +55,29 @@ pub(super) fn in_rows_or_nowhere() -> bool {
         .is_none_or(|focused| focused.matches("body,#main,.main .rows").unwrap_or(false))
 }
 
+/// Whether nothing has the focus that a key could mean.
+pub(super) fn nowhere() -> bool {
+    document().active_element().is_none_or(|focused| focused.matches("body,#main").unwrap_or(false))
+}
+
+/// Leads into the main list, which takes the key as its own; says whether there is one.
+pub(crate) fn hand_to_rows(key: &str, shift: bool) -> bool {
+    let Some(rows) = main_rows() else { return false };
+    let _ = rows.focus();
+    let init = KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_shift_key(shift);
+    init.set_cancelable(true);
+    if let Ok(event) = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init) {
+        let _ = rows.dispatch_event(&event);
+    }
+    true
+}
+
+fn main_rows() -> Option<HtmlElement> {
+    document().query_selector(".main .rows").ok().flatten()?.dyn_into().ok()
+}
+
 /// Leads into the main list where the focus is in a place that goes, or went with it.
 pub(crate) fn to_rows_from(place: &str) {
     let gone = format!("body,{place},{place} *");
@@ -63,8 +86,7 @@ pub(crate) fn to_rows_from(place: &str) {
     }
     // Once the list is shown again.
     request_animation_frame(|| {
-        let rows = document().query_selector(".main .rows").ok().flatten();
-        if let Some(rows) = rows.and_then(|rows| rows.dyn_into::<HtmlElement>().ok()) {
+        if let Some(rows) = main_rows() {
             let _ = rows.focus();
         }
     });

@@ -30,6 +30,8 @@ pub(crate) use bound::titled;
 pub(crate) use caps::{ActCaps, Caps};
 pub(crate) use overlay::{Content, KeysOverlay};
 
+/// The keys of lists that stay as they are.
+const OF_LISTS: [&str; 6] = ["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"];
 /// How long the second key of a sequence is waited for.
 const SECOND: Duration = Duration::from_millis(1_500);
 
@@ -112,6 +114,13 @@ impl Keys {
         if character && begins(actions, &settings, &chord) {
             return taken(event, || self.wait_for_second(chord));
         }
+        // A list that was opened by the pointer has its keys before it has the focus.
+        if focus::nowhere()
+            && (OF_LISTS.contains(&chord.as_str()) || of_rows_by(&settings, &chord).is_some())
+            && focus::hand_to_rows(&event.key(), event.shift_key())
+        {
+            return event.prevent_default();
+        }
         // The keys of rows are those of buttons and links, too.
         let action =
             find(&chord).filter(|action| action.act.place() != Place::Rows || focus::in_rows_or_nowhere());
@@ -174,5 +183,9 @@ pub(crate) fn of_rows(keys: Keys, settings: Settings, event: &KeyboardEvent) -> 
     if bound::is_of_characters(&chord) && (is_second || !settings.single_keys) {
         return None;
     }
-    [Act::RowDown, Act::RowUp, Act::OpenRow].into_iter().find(|act| bound::is_for(&settings, *act, &chord))
+    of_rows_by(&settings, &chord)
+}
+
+fn of_rows_by(settings: &api::Settings, chord: &str) -> Option<Act> {
+    [Act::RowDown, Act::RowUp, Act::OpenRow].into_iter().find(|act| bound::is_for(settings, *act, chord))
 }

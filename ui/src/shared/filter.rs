@@ -10,7 +10,7 @@ use view::pattern::{Pattern, is_begun};
 
 use super::icon::Icon;
 use crate::{
-    keys::{Act, ActCaps},
+    keys::{Act, ActCaps, focus},
     query::Query,
     routes::Here,
 };
@@ -182,11 +182,18 @@ pub(crate) fn FilterField(
                 data-testid=test_id
                 prop:value=typed
                 on:input=move |event| typed.set(event_target_value(&event))
-                on:keydown=move |event| {
-                    if event.key() == "Escape" && !typed.read_untracked().is_empty() {
+                on:keydown=move |event| match event.key().as_str() {
+                    "Escape" if !typed.read_untracked().is_empty() => {
                         event.stop_propagation();
                         typed.set(String::new());
                     }
+                    // On to what it has found.
+                    "ArrowDown" | "Enter"
+                        if !event.is_composing() && focus::hand_to_rows("ArrowDown", false) =>
+                    {
+                        event.prevent_default();
+                    }
+                    _ => {}
                 }
             />
             <span aria-hidden="true"><ActCaps act=Act::Filter /></span>

@@ -263,6 +263,10 @@ where
                                         _ => acts.click.run(place),
                                     }
                                     event.prevent_default();
+                                    // The keys go on from the row that was clicked.
+                                    if let Some(list) = scroller.get_untracked() {
+                                        let _ = list.focus();
+                                    }
                                 }
                                 on:dblclick=move |_| acts.open.run(place)
                             >
