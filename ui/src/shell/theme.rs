@@ -30,12 +30,20 @@ impl Choice {
         }
     }
 
-    fn next(self) -> Self {
+    /// What a press chooses: first the other one of what is seen, then the system's own by name, then the system.
+    fn next(self, system: Self) -> Self {
+        let other = if system == Self::Dark { Self::Light } else { Self::Dark };
         match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
+            Self::System => other,
+            chosen if chosen == other => system,
+            _ => Self::System,
         }
+    }
+
+    /// What the system wants now.
+    fn of_system() -> Self {
+        let asked = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+        if asked.is_some_and(|dark| dark.matches()) { Self::Dark } else { Self::Light }
     }
 }
 
@@ -68,7 +76,7 @@ impl Theme {
     }
 }
 
-/// Goes through system, light and dark; its name says what is chosen now.
+/// Goes through the three, so that each first press shows; its name says what is chosen now.
 #[component]
 pub(crate) fn ThemeToggle() -> impl IntoView {
     let theme = Theme::here();
@@ -77,7 +85,7 @@ pub(crate) fn ThemeToggle() -> impl IntoView {
         let now = view::text(&format!("ui.theme.{}", choice.get().name()), &[]);
         view::text("ui.theme.label", &[("theme", &now)])
     };
-    let toggle = move |_| theme.choose(choice.get_untracked().next());
+    let toggle = move |_| theme.choose(choice.get_untracked().next(Choice::of_system()));
     let icon = move || match choice.get() {
         Choice::System => view! { <Icon name="theme" /> },
         Choice::Light => view! { <Icon name="sun" /> },
