@@ -123,6 +123,9 @@ pub fn web_address(text: &str) -> Option<&str> {
     (honest && text.len() <= 2048 && !text.chars().any(odd)).then_some(text)
 }
 
+/// Where BuildKit writes the predicate type of a statement beside its layer.
+const PREDICATE: &str = "in-toto.io/predicate-type";
+
 /// What in-toto statements are about, by the beginning of their predicate type: SPDX, CycloneDX and SLSA name theirs so,
 /// and BuildKit writes it beside each layer of an attestation.
 const PREDICATES: &[(&str, &str)] = &[
@@ -140,9 +143,14 @@ pub fn name_of(annotations: &std::collections::BTreeMap<String, String>) -> Opti
     if let Some(title) = annotations.get("org.opencontainers.image.title").filter(|title| !title.is_empty()) {
         return Some(title.clone());
     }
-    let predicate = annotations.get("in-toto.io/predicate-type")?;
-    let known = PREDICATES.iter().find(|(beginning, _)| predicate.starts_with(beginning));
-    Some(known.map_or_else(|| predicate.clone(), |(_, name)| crate::text(&format!("predicate.{name}"), &[])))
+    let known = predicate_of(annotations).map(|name| crate::text(&format!("predicate.{name}"), &[]));
+    known.or_else(|| annotations.get(PREDICATE).cloned())
+}
+
+/// What an in-toto statement is about, in one word, where its descriptor says so and it is known: `spdx`.
+pub fn predicate_of(annotations: &std::collections::BTreeMap<String, String>) -> Option<&'static str> {
+    let predicate = annotations.get(PREDICATE)?;
+    PREDICATES.iter().find(|(beginning, _)| predicate.starts_with(beginning)).map(|(_, name)| *name)
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ pub fn of_manifest(reference: &Reference, digest: &Digest) -> String {
     clean(&format!("{}-{what}.json", last(reference)))
 }
 
-/// The name for a blob: its title where its author gave it one, else `app-0f664fdb1234.tar.gz`.
+/// The name for a blob: its title where its author gave it one, else `app-0f664fdb1234.tar.gz`, and of a
+/// statement about an image what it states: `app-0f664fdb1234.spdx.intoto.json`.
 pub fn of_blob(beside: &Reference, descriptor: &Descriptor) -> String {
     let title = descriptor.annotations.get("org.opencontainers.image.title");
     let title = title.map(|title| clean(title.rsplit(['/', '\\']).next().unwrap_or_default()));
@@ -21,7 +22,9 @@ pub fn of_blob(beside: &Reference, descriptor: &Descriptor) -> String {
         return title;
     }
     let digest = descriptor.digest.as_ref().map(short).unwrap_or_default();
-    clean(&format!("{}-{digest}{}", last(beside), extension(descriptor.media_type.as_ref())))
+    let about = crate::annotations::predicate_of(&descriptor.annotations);
+    let about = about.map(|about| format!(".{about}")).unwrap_or_default();
+    clean(&format!("{}-{digest}{about}{}", last(beside), extension(descriptor.media_type.as_ref())))
 }
 
 fn last(reference: &Reference) -> &str {
@@ -32,10 +35,17 @@ fn short(digest: &Digest) -> String {
     digest.encoded().chars().take(12).collect()
 }
 
-/// What the names of files of a type end with.
+/// What the names of files of a type end with. SPDX, CycloneDX, in-toto, Sigstore and OpenVEX ask for names of their own,
+/// by which tools know them.
 fn extension(media_type: Option<&MediaType>) -> &'static str {
     let essence = media_type.map(MediaType::essence).unwrap_or_default();
-    const ENDS: [(&str, &str); 13] = [
+    const ENDS: [(&str, &str); 19] = [
+        ("/spdx+json", ".spdx.json"),
+        ("vnd.cyclonedx+json", ".cdx.json"),
+        ("vnd.cyclonedx+xml", ".cdx.xml"),
+        ("vnd.in-toto+json", ".intoto.json"),
+        ("dsse.envelope.v1+json", ".dsse.json"),
+        ("/openvex+json", ".openvex.json"),
         ("tar+gzip", ".tar.gz"),
         ("tar.gzip", ".tar.gz"),
         ("tar+zstd", ".tar.zst"),
@@ -90,12 +100,35 @@ mod tests {
             ("application/vnd.docker.image.rootfs.diff.tar.gzip", "app-44136fa355b3.tar.gz"),
             ("application/vnd.oci.image.layer.v1.tar+zstd", "app-44136fa355b3.tar.zst"),
             ("application/vnd.oci.image.layer.v1.tar", "app-44136fa355b3.tar"),
-            ("application/spdx+json", "app-44136fa355b3.json"),
+            ("application/spdx+json", "app-44136fa355b3.spdx.json"),
+            ("application/vnd.cyclonedx+json", "app-44136fa355b3.cdx.json"),
+            ("application/vnd.cyclonedx+json; version=1.5", "app-44136fa355b3.cdx.json"),
+            ("application/vnd.in-toto+json", "app-44136fa355b3.intoto.json"),
+            ("application/vnd.oci.image.config.v1+json", "app-44136fa355b3.json"),
             ("application/wasm", "app-44136fa355b3.wasm"),
             ("application/x-thing", "app-44136fa355b3.bin"),
         ];
         for (media_type, name) in cases {
             assert_eq!(blob(media_type, None), name, "{media_type}");
+        }
+    }
+
+    #[test]
+    fn a_statement_says_what_it_states() {
+        // BuildKit, attestation storage: each layer names its predicate type in an annotation.
+        let cases = [
+            ("https://spdx.dev/Document", "app-44136fa355b3.spdx.intoto.json"),
+            ("https://slsa.dev/provenance/v1", "app-44136fa355b3.provenance.intoto.json"),
+            ("https://example.com/../evil", "app-44136fa355b3.intoto.json"),
+        ];
+        for (predicate, name) in cases {
+            let statement = Descriptor {
+                media_type: Some("application/vnd.in-toto+json".into()),
+                digest: DIGEST.parse().ok(),
+                annotations: [("in-toto.io/predicate-type".to_owned(), predicate.to_owned())].into(),
+                ..Descriptor::default()
+            };
+            assert_eq!(of_blob(&"ghcr.io/acme/app:1.2.0".parse().unwrap(), &statement), name);
         }
     }
 

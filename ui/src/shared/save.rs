@@ -3,7 +3,7 @@
 //! The host fetches and verifies; only then the browser downloads it, or the window's host puts it where the user
 //! chose. Several may run at once; they stand in one small list.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use api::{Code, Error, Save, SaveProgress, SaveWhat};
 use futures_util::StreamExt;
@@ -75,6 +75,8 @@ impl Job {
 
 /// How many are listed.
 const MOST: usize = 20;
+/// How long one that is done stays in the list, unless somebody is at it.
+const STAYS: Duration = Duration::from_secs(20);
 
 /// All that were begun on this page. Copies are the same.
 #[derive(Clone, Copy)]
@@ -124,15 +126,33 @@ impl Saves {
 
     fn run(self, job: &Job) {
         let (client, save, state, ticket) = (self.client, job.save.clone(), job.state, job.ticket);
+        let number = job.number;
         state.set(State::Asked);
         let work = async move {
             let ended = match fetch(client, save, state, ticket).await {
                 Ok(ended) => ended,
                 Err(error) => State::Failed(error),
             };
+            let is_done = matches!(ended, State::Done(_));
             let _ = state.try_set(ended);
+            if is_done {
+                self.fade(number);
+            }
         };
         job.task.set_value(Some(task::start(work)));
+    }
+
+    /// Takes one that is done from the list after a while: what went well needs no hand to clear it away.
+    fn fade(self, number: u64) {
+        let fade = move || {
+            const AT_IT: &str = "[data-testid=saves]:is(:hover, :focus-within)";
+            if matches!(document().query_selector(AT_IT), Ok(Some(_))) {
+                self.fade(number);
+            } else {
+                self.forget(number);
+            }
+        };
+        set_timeout(fade, STAYS);
     }
 
     /// Ends the one that was begun last of those that run.
@@ -144,7 +164,8 @@ impl Saves {
     }
 
     fn forget(self, number: u64) {
-        self.jobs.update(|jobs| jobs.retain(|job| job.number != number));
+        // One that was begun again meanwhile is not done.
+        self.jobs.update(|jobs| jobs.retain(|job| job.number != number || untrack(|| job.is_running())));
     }
 }
 
@@ -193,17 +214,21 @@ async fn fetch(
     }
 }
 
-/// `Save 28.4 MB…`: says the size before anything is fetched.
+/// `Save 28.4 MB`: says the size before anything is fetched.
 #[component]
 pub(crate) fn SaveButton(
     /// What it saves.
     save: ToSave,
 ) -> impl IntoView {
     let saves = Saves::here();
-    let words = match save.size {
+    let mut words = match save.size {
         Some(size) => view::text("ui.save.button", &[("size", &view::words::size(size))]),
         None => view::text("ui.save.button_unknown", &[]),
     };
+    // Dots promise a question: the browser asks none.
+    if saves.client.is_desktop() {
+        words = view::text("ui.save.button_asks", &[("words", &words)]);
+    }
     let title = view::text("ui.save.as", &[("words", &words), ("name", &view::visible(&save.name))]);
     let digest = save.digest.to_string();
     view! {
