@@ -44,6 +44,25 @@ async fn the_tour_leads_from_stop_to_stop_and_back() {
     .await;
 }
 
+/// Who comes by another way is told what to look at, and nothing is counted.
+#[tokio::test]
+async fn a_stop_that_is_opened_without_the_tour_says_only_what_to_look_at() {
+    journey(async |app| {
+        let page = &app.page;
+        page.open("/r/modern.sample/demo/app:1.2.0").await;
+        page.see("tour-bar", "Sample").await;
+        assert_eq!(page.count("tour-next").await, 0, "nobody walks");
+        page.see("tour-sentence", "pkg add").await;
+        assert!(!page.text("tour-sentence").await.contains('`'), "code stands as code");
+        page.click("tour-all").await;
+        page.at("/tour").await;
+        page.click("tour-begin").await;
+        page.see("tour-bar", "Stop 2 of").await;
+        page.find("tour-next").await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn help_leads_to_the_tour_and_to_the_keys() {
     journey(async |app| {

@@ -4,7 +4,7 @@ use api::TourStop;
 use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_navigate;
 
-use super::{Tour, name_of, route_of};
+use super::{Tour, look_at, name_of, route_of};
 use crate::{
     keys::Act,
     routes::{Here, Route},
@@ -31,21 +31,26 @@ pub(crate) fn TourBar() -> impl IntoView {
         let stop = stops.get(at)?.clone();
         let before = at.checked_sub(1).and_then(|before| Some((before, stops.get(before)?.clone())));
         let after = stops.get(at + 1).map(|after| (at + 1, after.clone()));
-        let place = view::text(
-            "ui.tour.place",
-            &[("at", &view::words::count(at as u64 + 1)), ("count", &view::words::count(stops.len() as u64))],
-        );
+        // Who came here by another way is told what to look at, and where more of it is.
+        let begun = tour.is_begun();
+        let place = if begun {
+            let number = |number: usize| view::words::count(number as u64);
+            view::text("ui.tour.place", &[("at", &number(at + 1)), ("count", &number(stops.len()))])
+        } else {
+            view::text("ui.tour.sample", &[])
+        };
+        let ways = begun.then(|| view! { <Way tour to=before back=true /><Way tour to=after back=false /> });
+        let all = if begun { "ui.tour.all" } else { "ui.tour.take" };
         Some(view! {
             <section class="tour-bar" aria-label=view::text("ui.tour.label", &[]) data-testid="tour-bar">
                 <p class="tour-sentence" aria-live="polite">
                     <span class="tour-place">{place}</span>" "
-                    <span data-testid="tour-sentence">{view::visible(&stop.look_at)}</span>
+                    <span data-testid="tour-sentence">{look_at(&stop)}</span>
                 </p>
                 <div class="tour-ways">
-                    <Way tour to=before back=true />
-                    <Way tour to=after back=false />
+                    {ways}
                     <a class="btn small ghost" href=Route::Tour.path() data-testid="tour-all">
-                        {view::text("ui.tour.all", &[])}
+                        {view::text(all, &[])}
                     </a>
                     <button type="button" class="icon-btn" aria-label=view::text("ui.tour.close", &[])
                         title=view::text("ui.tour.close", &[]) data-testid="tour-close" on:click=move |_| tour.close()>

@@ -37,6 +37,9 @@ pub(crate) enum Stops {
 struct Remembered {
     /// Whether the bar was closed.
     closed: bool,
+    /// Whether the tour was begun: until then a stop says what to look at, and counts nothing.
+    #[serde(default)]
+    begun: bool,
     /// The paths of the stops that were seen.
     seen: BTreeSet<String>,
 }
@@ -104,7 +107,15 @@ impl Tour {
     /// A stop is gone to: its sentence is shown there.
     pub(crate) fn choose(self, at: usize) {
         self.chosen.set(Some(at));
-        self.remember(|remembered| remembered.closed = false);
+        self.remember(|remembered| {
+            remembered.closed = false;
+            remembered.begun = true;
+        });
+    }
+
+    /// Whether the user walks the tour.
+    pub(crate) fn is_begun(self) -> bool {
+        self.remembered.read().begun
     }
 
     /// Whether the bar was closed by the user.
@@ -136,6 +147,18 @@ impl Tour {
         self.remembered.update(change);
         memory::keep(KEY, &*self.remembered.read_untracked());
     }
+}
+
+/// What to look at, with code as code: what stands between two backticks.
+fn look_at(stop: &TourStop) -> impl IntoView + use<> {
+    let said = view::visible(&stop.look_at);
+    let parts = said.split('`').map(str::to_owned).enumerate();
+    parts
+        .map(|(place, part)| match place % 2 {
+            0 => part.into_any(),
+            _ => view! { <code>{part}</code> }.into_any(),
+        })
+        .collect_view()
 }
 
 /// The screen of a stop.

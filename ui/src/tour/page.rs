@@ -3,7 +3,7 @@
 use api::TourStop;
 use leptos::prelude::*;
 
-use super::{Stops, Tour, name_of, route_of};
+use super::{Stops, Tour, look_at, name_of, route_of};
 use crate::shared::{
     empty_state::{Emptiness, EmptyState},
     error_state::ErrorState,
@@ -105,7 +105,7 @@ fn Line(at: usize, stop: TourStop) -> impl IntoView {
     let name = name_of(&stop);
     let path = route_of(&stop).path();
     let registry = stop.registry.to_string();
-    let look_at = view::visible(&stop.look_at);
+    let look_at = look_at(&stop);
     let seen = Memo::new(move |_| tour.was_seen(&stop));
     view! {
         <a class="tour-stop" href=path data-testid="tour-stop" data-name=name.clone()
