@@ -274,7 +274,7 @@ fn written(route: &Route) -> String {
         Route::Registry(host) => host.to_string(),
         Route::Repository(host, repository) => format!("{host}/{repository}"),
         Route::Object(reference, _) => reference.to_string(),
-        // Without its end it would be read as a manifest's.
-        Route::Blob(..) => route.path(),
+        // As the registry's protocol writes it: the reference alone would be read as a manifest's.
+        Route::Blob(host, repository, digest) => format!("{host}/v2/{repository}/blobs/{digest}"),
     }
 }
