@@ -1,5 +1,6 @@
 //! Of which layers or blobs does it consist, what made each, and what is in one?
 
+mod made;
 mod neighbour;
 mod no_history;
 mod row;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use oci::{Descriptor, ImageConfig};
 
 use self::{
+    made::Made,
     neighbour::{Neighbour, NeighbourBar},
     no_history::NoHistory,
     row::{Entry, LayerRow},
@@ -58,6 +60,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, spot: Spot) -> impl IntoView {
     };
     let list = view! { <List manifest=Arc::clone(&manifest) image=parts.image neighbour spot /> };
     let beside = manifest.reference.clone();
+    let lists = Arc::clone(&manifest);
     let side = move || {
         opened.get().map(|opened: Result<Descriptor, String>| {
             let close = view::text("ui.object.layers_close", &[]);
@@ -76,6 +79,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, spot: Spot) -> impl IntoView {
                                 <Icon name="x" />
                             </button>
                         </div>
+                        <Made manifest=Arc::clone(&lists) image=parts.image blob=descriptor.digest.clone() />
                         <Blob beside descriptor trace />
                     }
                     .into_any()
@@ -119,7 +123,6 @@ fn List(
 ) -> impl IntoView {
     let count = manifest.view.layers.len();
     let window = Window::of(Signal::stored(count), ROW);
-    let largest = manifest.view.layers.iter().filter_map(|layer| layer.size).max().unwrap_or(0);
     let total = manifest.view.layers.iter().filter_map(|layer| layer.size).fold(0, u64::saturating_add);
     let of_image = is_image(&manifest);
     let range = Memo::new(move |_| window.seen());
@@ -139,7 +142,6 @@ fn List(
                     layer,
                     step: step.cloned(),
                     diff_id: diff_id.cloned(),
-                    largest,
                     total,
                     of_image,
                 };

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use oci::{Descriptor, DiffId, Reference, Step as Made};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 use super::neighbour::Neighbour;
 use crate::{
@@ -27,8 +29,6 @@ pub(super) struct Entry {
     pub(super) step: Option<Made>,
     /// What it hashes to uncompressed, where that is sure.
     pub(super) diff_id: Option<DiffId>,
-    /// The size of the largest layer.
-    pub(super) largest: u64,
     /// All sizes together.
     pub(super) total: u64,
     /// Whether it is a layer of an image's file system.
@@ -38,7 +38,7 @@ pub(super) struct Entry {
 /// The row.
 #[component]
 pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl IntoView {
-    let Entry { place, beside, layer, step, diff_id, largest, total, of_image } = entry;
+    let Entry { place, beside, layer, step, diff_id, total, of_image } = entry;
     let number = view::words::count(place as u64 + 1);
     let size = layer.size.unwrap_or(0);
     let told = layer.size.map(view::words::size);
@@ -106,6 +106,13 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
             view! { <span class="chip" data-testid="layer-shared">{words}</span> }
         })
     };
+    // The whole row leads where its digest does; keys have the link.
+    let target = digest.clone();
+    let press = move |event: MouseEvent| {
+        if let Some(target) = target.clone().filter(|_| !elsewhere(&event) && is_plain(&event)) {
+            spot.go.run(Step::Blob(Some(target)));
+        }
+    };
     let percent = percent(size, total);
     // Beside the open blob stands a button of its own.
     let opened = digest.map(|digest| digest.to_string()).unwrap_or_default();
@@ -114,12 +121,12 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
         (!is_open).then(|| view! { <BlobButton beside=beside.clone() descriptor=layer.clone() /> })
     };
     view! {
-        <li class="layer" class:is-open=is_open data-testid="layer" data-place=place.to_string()>
+        <li class="layer" class:is-open=is_open data-testid="layer" data-place=place.to_string() on:click=press>
             <span class="layer-number">{number}</span>
             <span class="layer-what">{what}</span>
             <span class="layer-size" data-testid="layer-size">{told}</span>
             <span class="layer-bar" aria-hidden="true">
-                <span class="layer-fill" style:width=format!("{}%", part(size, largest))></span>
+                <span class="layer-fill" style:width=format!("{}%", part(size, total))></span>
             </span>
             <span class="layer-part">{percent}</span>
             <span class="layer-ids">
@@ -131,10 +138,18 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     }
 }
 
-/// How much of the largest one it is, in per cent; what has any size shows.
-fn part(size: u64, largest: u64) -> f64 {
+/// Whether a click means the row: not a control in it, and no text that was marked.
+fn is_plain(event: &MouseEvent) -> bool {
+    let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let control = on.and_then(|on| on.closest("a, button").ok().flatten()).is_some();
+    let marked = window().get_selection().ok().flatten().is_some_and(|marked| !marked.is_collapsed());
+    !control && !marked
+}
+
+/// How much of all it is, in per cent, as the number beside the bar says; what has any size shows.
+fn part(size: u64, total: u64) -> f64 {
     // Floats hold sizes of layers exactly enough for a bar.
-    if size == 0 || largest == 0 { 0.0 } else { (size as f64 / largest as f64 * 100.0).max(0.5) }
+    if size == 0 || total == 0 { 0.0 } else { (size as f64 / total as f64 * 100.0).max(0.5) }
 }
 
 /// How much of all it is, in words.
