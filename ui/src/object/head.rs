@@ -6,12 +6,15 @@ use api::Inspection;
 use leptos::prelude::*;
 use oci::Reference;
 
-use super::section::Headings;
-use crate::routes::{Route, Tab};
-use crate::shared::{
-    digest::{DigestGlyph, DigestLine, GlyphSize},
-    icon::Icon,
-    kind::KindMark,
+use super::{section::Headings, spot::Spot};
+use crate::{
+    query::Query,
+    routes::{Route, Tab},
+    shared::{
+        digest::{DigestGlyph, DigestLine, GlyphSize},
+        icon::Icon,
+        kind::KindMark,
+    },
 };
 
 /// What is known of an object before it is read: where it is and how it is called.
@@ -73,12 +76,21 @@ pub(super) fn Head(inspection: Arc<Inspection>, level: Headings) -> impl IntoVie
     }
 }
 
-/// From a pane, the way to the object's own screen.
+/// From a pane, the way to the object's own screen, on the side that is shown here.
 fn open(reference: &Reference, level: Headings) -> Option<impl IntoView + use<>> {
-    let path = Route::Object(reference.clone(), Tab::Overview).path();
+    let (reference, spot) = (reference.clone(), Spot::here());
+    let address = move || {
+        let query = Query {
+            platform: None,
+            pointer: spot.pointer.get().filter(|_| spot.side.get() == Tab::Manifest),
+            selected: spot.blob.get(),
+            filter: None,
+        };
+        Route::Object(reference.clone(), spot.side.get()).address(&query)
+    };
     (level == Headings::Pane).then(|| {
         view! {
-            <a class="btn ghost object-open" href=path data-testid="object-open">
+            <a class="btn ghost object-open" href=address data-testid="object-open">
                 <span>{view::text("ui.object.open", &[])}</span><Icon name="arrow" />
             </a>
         }
