@@ -23,6 +23,7 @@ mod http;
 mod inspector;
 mod layers;
 mod link;
+mod listed;
 mod load;
 mod manifest;
 mod naming;

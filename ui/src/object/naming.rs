@@ -1,6 +1,7 @@
-//! Which of the manifests that were read name a blob, and what do they say of it?
+//! Which of the manifests that were read name a blob or another manifest, and what do they say of it?
 //!
-//! A registry keeps bytes and no types: what a blob is, only the manifests say that list it.
+//! A registry keeps bytes and no types: what a blob is, only the manifests say that list it; and to which index a
+//! platform's manifest or an attestation belongs, only the index says.
 
 use std::{
     cell::RefCell,
@@ -15,18 +16,21 @@ const MOST: usize = 20_000;
 /// How many manifests are kept in mind of one blob.
 const MOST_OF_ONE: usize = 50;
 
+/// Where BuildKit writes, beside an attestation in an index, which entry it speaks of.
+pub(super) const ATTESTS: &str = "vnd.docker.reference.digest";
+
 thread_local! {
     static NAMED: RefCell<Named> = RefCell::default();
 }
 
-/// A manifest that names a blob.
+/// A manifest that names a blob, or an index that names a manifest.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Naming {
     /// The manifest.
     pub(super) manifest: Digest,
     /// The tag by which it was read, where it was read by one.
     pub(super) tag: Option<Tag>,
-    /// Its words about the blob: type, size and title.
+    /// Its words about it: type, size, title, platform, and whose attestation it is.
     pub(super) descriptor: Descriptor,
 }
 
@@ -56,19 +60,20 @@ impl Named {
     }
 }
 
-/// The manifests that name a blob, the last read first.
+/// The manifests that name a blob or a manifest, the last read first.
 pub(super) fn of(beside: &Reference, blob: &Digest) -> Vec<Naming> {
     NAMED.with_borrow(|named| named.of.get(&place(beside, blob)).cloned().unwrap_or_default())
 }
 
-/// Keeps in mind which blobs a manifest names.
+/// Keeps in mind what a manifest or an index names.
 pub(super) fn note(inspection: &Inspection) {
     let reference = &inspection.reference;
     let tag = reference.tag.as_ref().filter(|_| reference.digest.is_none());
     NAMED.with_borrow_mut(|named| {
-        // Of a blob that is listed twice the first words count.
-        let blobs = inspection.view.config.iter().chain(&inspection.view.layers);
-        for descriptor in blobs.rev() {
+        // Of what is listed twice the first words count.
+        let document = &inspection.view;
+        let named_here = document.config.iter().chain(&document.layers).chain(&document.manifests);
+        for descriptor in named_here.rev() {
             let Some(digest) = &descriptor.digest else { continue };
             let naming = Naming {
                 manifest: inspection.digest.clone(),
@@ -80,16 +85,17 @@ pub(super) fn note(inspection: &Inspection) {
     });
 }
 
-/// What is said of a blob, without what may be long and is not asked for.
+/// What is said of it, without what may be long and is not asked for.
 fn words(descriptor: &Descriptor) -> Descriptor {
-    const TITLE: &str = "org.opencontainers.image.title";
-    let title = descriptor.annotations.get_key_value(TITLE);
+    const KEPT: [&str; 2] = ["org.opencontainers.image.title", ATTESTS];
+    let kept = KEPT.iter().filter_map(|key| descriptor.annotations.get_key_value(*key));
     Descriptor {
         media_type: descriptor.media_type.clone(),
         digest: descriptor.digest.clone(),
         size: descriptor.size,
         pointer: descriptor.pointer.clone(),
-        annotations: title.map(|(name, title)| (name.clone(), title.clone())).into_iter().collect(),
+        annotations: kept.map(|(key, value)| (key.clone(), value.clone())).collect(),
+        platform: descriptor.platform.clone(),
         ..Descriptor::default()
     }
 }

@@ -8,6 +8,7 @@ use super::{
     artifact_type::ArtifactType,
     content::Content,
     findings::Findings,
+    listed::Listed,
     neighbours::{Config, Subject},
     overview_layers::Layers,
     parts::Parts,
@@ -28,6 +29,7 @@ pub(super) fn Overview(parts: Parts) -> impl IntoView {
                 <ArtifactType inspection=inspection.clone() />
                 <Aliases inspection=inspection.clone() />
                 <Subject inspection=inspection.clone() />
+                <Listed inspection=inspection.clone() />
                 <Platforms inspection=inspection.clone() />
                 <Layers inspection=inspection.clone() />
                 <Config inspection=inspection.clone() />

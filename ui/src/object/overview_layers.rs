@@ -14,7 +14,7 @@ const SHOWN: usize = 200;
 /// Up to this many are listed at once, more behind a click.
 const OPEN: usize = 6;
 
-/// Count, total size, and each layer with its type.
+/// Count, total size, and each layer with its name, or else its type.
 #[component]
 pub(super) fn Layers(inspection: Arc<Inspection>) -> impl IntoView {
     let document = &inspection.view;
@@ -33,9 +33,14 @@ pub(super) fn Layers(inspection: Arc<Inspection>) -> impl IntoView {
         .take(SHOWN)
         .map(|layer| {
             let kind = layer.media_type.as_ref().map(|kind| short(&kind.0)).unwrap_or_default();
+            // What its author calls it says more than its type.
+            let name = view::annotations::name_of(&layer.annotations).map(|name| short(&name));
+            let is_type = name.is_none();
             view! {
                 <li class="child">
-                    <bdi class="child-name child-type" title=kind.clone()>{kind.clone()}</bdi>
+                    <bdi class="child-name" class:child-type=is_type title=kind.clone()>
+                        {name.unwrap_or_else(|| kind.clone())}
+                    </bdi>
                     <DigestLink beside=inspection.reference.clone() descriptor=layer.clone() />
                     <span class="child-size">{layer.size.map(view::words::size)}</span>
                 </li>
@@ -44,7 +49,7 @@ pub(super) fn Layers(inspection: Arc<Inspection>) -> impl IntoView {
         .collect_view();
     let more = count.saturating_sub(SHOWN);
     let list = view! {
-        <ul class="platforms">{rows}</ul>
+        <ul class="platforms" data-testid="overview-layers">{rows}</ul>
         {(more > 0).then(|| view! {
             <p class="object-note">
                 {view::text("ui.object.more_in_manifest", &[("count", &view::words::count(more as u64))])}

@@ -9,6 +9,7 @@ use oci::Descriptor;
 use super::{
     clamp::short,
     link::{DigestLink, bytes},
+    naming::ATTESTS,
     section::Section,
 };
 
@@ -78,7 +79,7 @@ fn group(children: &[Descriptor]) -> (Vec<Row<'_>>, Vec<&Descriptor>) {
         .collect();
     let mut orphans = Vec::new();
     for attestation in attested {
-        let named = attestation.annotations.get("vnd.docker.reference.digest");
+        let named = attestation.annotations.get(ATTESTS);
         match named.and_then(|named| places.get(named)) {
             Some(&place) => rows[place].attestations.push(attestation),
             None => orphans.push(attestation),
