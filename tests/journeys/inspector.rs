@@ -516,10 +516,82 @@ async fn the_statements_of_a_build_are_named_by_what_they_are_about() {
         let page = &app.page;
         page.open("/r/modern.sample/demo/app:1.2.0").await;
         page.click("object-attestation a").await;
+        // Its overview says the same, whose attestation it is, and where it was found.
+        page.see("object-kind", "attestation").await;
+        page.see("overview-layers", "SBOM, SPDX").await;
+        page.see("overview-layers", "Provenance, SLSA").await;
+        page.see("object-listed", "linux/amd64").await;
+        page.see("object-listed-tag", "1.2.0").await;
+        page.click("object-attests").await;
+        page.see("object-kind", "image").await;
+        page.client.back().await.expect("back");
+        page.see("object-listed", "linux/amd64").await;
         page.click("tab-layers").await;
         page.see("layer [data-place=\"0\"]", "SBOM, SPDX").await;
         page.see("layer [data-place=\"1\"]", "Provenance, SLSA").await;
         assert_eq!(page.count("history-fit").await, 0, "no history made them");
+    })
+    .await;
+}
+
+/// A press on a row means its layer; what made it stands there in full, however long it is.
+#[tokio::test]
+async fn a_row_opens_its_layer_with_the_whole_step_that_made_it() {
+    let (registry, address) = registry().await;
+    let step = format!("RUN /bin/sh -c {}", "make install && ".repeat(40) + "true # buildkit");
+    let layer = blob(&registry, LAYER, b"not really a tar");
+    let config = json!({
+        "os": "linux", "architecture": "amd64",
+        "rootfs": { "type": "layers", "diff_ids": [layer["digest"]] },
+        "history": [{ "created_by": step }],
+    });
+    image(&registry, Some("v1"), &config, &[layer]);
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        page.open(&format!("/r/{address}/team/app")).await;
+        page.click("tag-row [data-name=\"v1\"]").await;
+        page.click("tab-layers").await;
+        page.click("layer [data-place=\"0\"]").await;
+        page.see("layer-made", "make install").await;
+        page.click("layer-made button").await;
+        page.see("layer-made", "&& true").await;
+        // On its own screen it is still open.
+        page.click("object-open").await;
+        page.at(&format!("/r/{address}/team/app:v1/~layers")).await;
+        page.see("layer-made", "make install").await;
+    })
+    .await;
+}
+
+/// Distribution specification, "Referrers Tag Schema": clients keep the list where the registry does not.
+#[tokio::test]
+async fn a_list_of_referrers_under_a_tag_is_no_image() {
+    let (registry, address) = registry().await;
+    let subject = image(&registry, Some("v1"), &json!({ "os": "linux" }), &[]);
+    let digest = subject["digest"].as_str().expect("a digest").to_owned();
+    let entry = json!({
+        "mediaType": "application/vnd.oci.image.manifest.v1+json",
+        "digest": digest, "size": 2, "artifactType": "application/spdx+json",
+    });
+    let list = json!({
+        "schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [entry],
+    });
+    let tag = digest.replace(':', "-");
+    let index = "application/vnd.oci.image.index.v1+json";
+    registry.store().put_manifest("team/app", Some(&tag), index, list.to_string().into_bytes());
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        page.open(&format!("/r/{address}/team/app:{tag}")).await;
+        page.see("object-kind", "list of referrers, 1 entry").await;
+        page.see("object-platform", "application/spdx+json").await;
+        // By a script: the desktop's driver gives no text of what a closed list would show.
+        let tools = "return document.querySelector('[data-testid=command-tool]').textContent";
+        let tools = page.script(tools).await.as_str().unwrap_or_default().to_owned();
+        assert!(tools.contains("crane") && !tools.contains("docker"), "{tools}");
+        page.click("referrers-subject").await;
+        page.at(&format!("/r/{address}/team/app@{digest}")).await;
     })
     .await;
 }

@@ -15,6 +15,8 @@ pub struct Subject {
     pub reference: Reference,
     /// What it is.
     pub kind: Kind,
+    /// Whether it is a list of referrers that clients keep under a tag: it is read, and nothing runs it.
+    pub is_list: bool,
     /// Its digest, to which the commands are pinned.
     pub pin: Option<Digest>,
     /// Whether its registry speaks plain http.
@@ -39,7 +41,7 @@ const DOCKER_HUB_API: &str = "registry-1.docker.io";
 
 /// The commands for an object.
 pub fn commands(subject: &Subject) -> Vec<Command> {
-    let runs = matches!(subject.kind, Kind::Image | Kind::Index | Kind::Schema1);
+    let runs = !subject.is_list && matches!(subject.kind, Kind::Image | Kind::Index | Kind::Schema1);
     let mut commands = Vec::new();
     if subject.kind == Kind::HelmChart {
         commands.push(helm(subject, "pull"));
@@ -53,10 +55,12 @@ pub fn commands(subject: &Subject) -> Vec<Command> {
         commands.push(crane(subject, "pull"));
     }
     commands.push(oras(subject, "manifest fetch"));
-    if !runs {
+    if !runs && !subject.is_list {
         commands.push(oras(subject, "pull"));
     }
-    commands.push(oras(subject, "discover"));
+    if !subject.is_list {
+        commands.push(oras(subject, "discover"));
+    }
     commands.push(skopeo_inspect(subject));
     if runs {
         commands.push(skopeo_copy(subject));
@@ -241,7 +245,7 @@ mod tests {
     const DIGEST: &str = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
     fn subject(reference: &str, kind: Kind) -> Subject {
-        Subject { reference: reference.parse().unwrap(), kind, pin: None, plain_http: false }
+        Subject { reference: reference.parse().unwrap(), kind, is_list: false, pin: None, plain_http: false }
     }
 
     fn lines(subject: &Subject) -> Vec<String> {
@@ -276,6 +280,18 @@ mod tests {
         }
         let by_digest = subject(&format!("ghcr.io/a/b:1@{DIGEST}"), Kind::Image);
         assert_eq!(lines(&by_digest)[0], format!("docker pull ghcr.io/a/b@{DIGEST}"));
+    }
+
+    #[test]
+    fn a_list_of_referrers_is_read_and_never_pulled() {
+        let list = Subject { is_list: true, ..subject("ghcr.io/a/b:sha256-44", Kind::Index) };
+        let wanted = [
+            "crane manifest ghcr.io/a/b:sha256-44",
+            "oras manifest fetch ghcr.io/a/b:sha256-44",
+            "skopeo inspect --raw docker://ghcr.io/a/b:sha256-44",
+            "regctl manifest get ghcr.io/a/b:sha256-44",
+        ];
+        assert_eq!(lines(&list), wanted);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Distribution specification, "Referrers Tag Schema"; cosign's SIGNATURE_SPEC; regclient's digest tags. Such tags
 //! are no names that a person gave: lists fold them, and nobody retags them by mistake (oci-rules RF021, RT005, EC014).
 
-use oci::{Digest, Tag};
+use oci::{Digest, Reference, Shape, Tag};
 
 /// A tag that names a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,12 @@ pub fn is_digest_tag(tag: &str) -> bool {
     digest_tag(tag).is_some()
 }
 
+/// Of what an object is the list of referrers that clients keep under a tag: an index, read by such a tag.
+pub fn lists_referrers(reference: &Reference, shape: Shape) -> Option<DigestTag> {
+    let tag = reference.tag.as_ref().filter(|_| reference.digest.is_none() && shape == Shape::Index)?;
+    digest_tag(tag.as_str()).filter(|tag| tag.purpose == Purpose::Referrers)
+}
+
 /// The tag of a digest's list of referrers: 32 characters of the algorithm, 64 of the rest, and a dash for what no tag
 /// may have.
 pub fn referrers_tag(digest: &Digest) -> Option<Tag> {
@@ -102,6 +108,18 @@ mod tests {
     use super::*;
 
     const HEX: &str = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+
+    #[test]
+    fn a_list_of_referrers_is_an_index_under_its_tag() {
+        let by_tag: Reference = format!("ghcr.io/acme/app:sha256-{HEX}").parse().unwrap();
+        let subject = lists_referrers(&by_tag, Shape::Index).and_then(|list| list.digest());
+        assert_eq!(subject.unwrap().to_string(), format!("sha256:{HEX}"));
+        assert_eq!(lists_referrers(&by_tag, Shape::Manifest), None, "the specification asks for an index");
+        for other in [format!("sha256-{HEX}.sig"), "1.2.0".to_owned()] {
+            let other: Reference = format!("ghcr.io/acme/app:{other}").parse().unwrap();
+            assert_eq!(lists_referrers(&other, Shape::Index), None, "{other}");
+        }
+    }
 
     #[test]
     fn tools_tags_are_known() {

@@ -40,7 +40,7 @@ fn every_line_that_is_written_is_read_as_its_subject() {
             {
                 let pin = pin.map(|pin| pin.parse().unwrap());
                 let reference = reference.parse().unwrap();
-                let subject = Subject { reference, kind: kind.clone(), pin, plain_http };
+                let subject = Subject { reference, kind: kind.clone(), is_list: false, pin, plain_http };
                 for command in commands(&subject) {
                     let pasted =
                         read(&command.line).unwrap_or_else(|why| panic!("{}: {why:?}", command.line));

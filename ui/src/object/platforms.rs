@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use api::Inspection;
 use leptos::prelude::*;
-use oci::Descriptor;
+use oci::{Descriptor, Reference};
+use view::digest_tags::{DigestTag, lists_referrers};
 
 use super::{
     clamp::short,
-    link::{DigestLink, bytes},
+    link::{DigestLink, bytes, path},
     naming::ATTESTS,
     section::Section,
 };
+use crate::shared::digest::ShortDigest;
 
 /// How many children are listed; the manifest shows all.
 const SHOWN: usize = 200;
@@ -29,10 +31,13 @@ pub(super) fn Platforms(inspection: Arc<Inspection>) -> impl IntoView {
     if children.is_empty() {
         return ().into_any();
     }
+    let list = lists_referrers(&inspection.reference, inspection.view.shape);
     let (rows, orphans) = group(children);
     let more = rows.len().saturating_sub(SHOWN);
     let count =
         view::text("ui.object.platforms_caption", &[("count", &view::words::count(rows.len() as u64))]);
+    let title = if list.is_some() { "ui.object.referrers" } else { "ui.object.platforms" };
+    let subject = list.map(|list| of_list(&inspection.reference, list));
     let listed = rows
         .iter()
         .take(SHOWN)
@@ -54,7 +59,8 @@ pub(super) fn Platforms(inspection: Arc<Inspection>) -> impl IntoView {
         }
     });
     view! {
-        <Section title=view::text("ui.object.platforms", &[]) caption=count>
+        <Section title=view::text(title, &[]) caption=count>
+            {subject}
             <ul class="platforms">{listed}{unplaced}</ul>
             {(more > 0).then(|| view! {
                 <p class="object-note">
@@ -64,6 +70,19 @@ pub(super) fn Platforms(inspection: Arc<Inspection>) -> impl IntoView {
         </Section>
     }
     .into_any()
+}
+
+/// Whose referrers these are, with the way there where the tag has the whole digest.
+fn of_list(beside: &Reference, list: DigestTag) -> impl IntoView + use<> {
+    let to = list.digest().map(|digest| {
+        let to = path(beside, &digest);
+        view! {
+            <a class="digest-link" href=to data-testid="referrers-subject">
+                <ShortDigest digest />
+            </a>
+        }
+    });
+    view! { <p class="object-note referrers-of">{view::text("ui.object.referrers_of", &[])}" "{to}</p> }
 }
 
 /// Children in order, each with the BuildKit attestations that name it; then those that name no child.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use api::Inspection;
 use leptos::prelude::*;
 use oci::TagOrDigest;
-use view::commands::{Command, Subject, commands};
+use view::{
+    commands::{Command, Subject, commands},
+    digest_tags::lists_referrers,
+};
 
 use super::section::Section;
 use crate::{
@@ -29,6 +32,7 @@ pub(super) fn Pulling(inspection: Arc<Inspection>) -> impl IntoView {
         let subject = Subject {
             pin: pinned.get().then(|| inspection.digest.clone()),
             kind: inspection.view.kind.clone(),
+            is_list: lists_referrers(&reference, inspection.view.shape).is_some(),
             plain_http: false,
             reference: reference.clone(),
         };
