@@ -6,22 +6,22 @@ use serde_json::{Value, json};
 
 use crate::{OCI_INDEX, OCI_MANIFEST, add};
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
-const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
+pub(crate) const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 
 /// A registry without anything, and its address.
-async fn registry() -> (FakeRegistry, String) {
+pub(crate) async fn registry() -> (FakeRegistry, String) {
     let registry = FakeRegistry::start(Behaviour::default()).await.expect("a port");
     let address = registry.address().to_string();
     (registry, address)
 }
 
-fn blob(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> Value {
+pub(crate) fn blob(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> Value {
     let digest = registry.store().put_blob("team/app", bytes);
     json!({ "mediaType": media_type, "digest": digest, "size": bytes.len() })
 }
 
 /// Stores a manifest with this config and these layers; gives its descriptor.
-fn image(registry: &FakeRegistry, tag: Option<&str>, config: &Value, layers: &[Value]) -> Value {
+pub(crate) fn image(registry: &FakeRegistry, tag: Option<&str>, config: &Value, layers: &[Value]) -> Value {
     let config = blob(registry, CONFIG, config.to_string().as_bytes());
     let manifest =
         json!({ "schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": config, "layers": layers });
@@ -46,7 +46,7 @@ fn two_platforms(registry: &FakeRegistry) -> [Value; 2] {
     })
 }
 
-async fn open(page: &e2e::page::Page, address: &str, tail: &str) {
+pub(crate) async fn open(page: &e2e::page::Page, address: &str, tail: &str) {
     add(page, address).await;
     page.open(&format!("/r/{address}/team/app{tail}")).await;
     page.find("object-kind").await;
@@ -73,46 +73,6 @@ async fn config_and_layers_of_an_index_are_those_of_the_chosen_platform() {
         page.client.refresh().await.expect("reload");
         page.see("layer", "COPY arm64 /").await;
         page.at(&format!("/r/{address}/team/app:v1/~layers?platform=linux/arm64")).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_history_that_does_not_fit_is_put_beside_no_layer() {
-    let (registry, address) = registry().await;
-    let layers = ["one", "two"].map(|text| blob(&registry, LAYER, text.as_bytes()));
-    let config = json!({
-        "os": "linux", "architecture": "amd64", "config": {},
-        "history": [{ "created_by": "RUN one" }, { "created_by": "RUN two" }, { "created_by": "RUN three" }]
-    });
-    image(&registry, Some("v1"), &config, &layers);
-    journey(async |app| {
-        let page = &app.page;
-        open(page, &address, ":v1/~layers").await;
-        page.see("history-fit", "3 layers and the manifest has only 2").await;
-        assert_eq!(page.count("layer").await, 2);
-        let shown = page.script("return document.querySelector('.layers').innerText").await;
-        assert!(!shown.as_str().unwrap_or_default().contains("RUN one"), "{shown}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_layer_that_the_older_tag_has_too_is_marked_with_it() {
-    let (registry, address) = registry().await;
-    let shared = blob(&registry, LAYER, b"base");
-    let config = json!({ "os": "linux", "architecture": "amd64" });
-    for (tag, own) in [("1.2.0", "b"), ("1.10.0", "c"), ("1.1.0", "a")] {
-        let layers = [shared.clone(), blob(&registry, LAYER, own.as_bytes())];
-        image(&registry, Some(tag), &config, &layers);
-    }
-    journey(async |app| {
-        let page = &app.page;
-        open(page, &address, ":1.10.0/~layers").await;
-        page.click("neighbour-find").await;
-        page.see("neighbour", "1.2.0").await;
-        page.see("layer-shared", "also in 1.2.0").await;
-        assert_eq!(page.count("layer-shared").await, 1, "the other layer is its own");
     })
     .await;
 }
@@ -509,61 +469,6 @@ async fn the_sizes_of_many_platforms_are_read_when_they_are_asked_for() {
     .await;
 }
 
-/// BuildKit writes beside each statement what it is about (its documentation, "Attestation storage").
-#[tokio::test]
-async fn the_statements_of_a_build_are_named_by_what_they_are_about() {
-    journey(async |app| {
-        let page = &app.page;
-        page.open("/r/modern.sample/demo/app:1.2.0").await;
-        page.click("object-attestation a").await;
-        // Its overview says the same, whose attestation it is, and where it was found.
-        page.see("object-kind", "attestation").await;
-        page.see("overview-layers", "SBOM, SPDX").await;
-        page.see("overview-layers", "Provenance, SLSA").await;
-        page.see("object-listed", "linux/amd64").await;
-        page.see("object-listed-tag", "1.2.0").await;
-        page.click("object-attests").await;
-        page.see("object-kind", "image").await;
-        page.client.back().await.expect("back");
-        page.see("object-listed", "linux/amd64").await;
-        page.click("tab-layers").await;
-        page.see("layer [data-place=\"0\"]", "SBOM, SPDX").await;
-        page.see("layer [data-place=\"1\"]", "Provenance, SLSA").await;
-        assert_eq!(page.count("history-fit").await, 0, "no history made them");
-    })
-    .await;
-}
-
-/// A press on a row means its layer; what made it stands there in full, however long it is.
-#[tokio::test]
-async fn a_row_opens_its_layer_with_the_whole_step_that_made_it() {
-    let (registry, address) = registry().await;
-    let step = format!("RUN /bin/sh -c {}", "make install && ".repeat(40) + "true # buildkit");
-    let layer = blob(&registry, LAYER, b"not really a tar");
-    let config = json!({
-        "os": "linux", "architecture": "amd64",
-        "rootfs": { "type": "layers", "diff_ids": [layer["digest"]] },
-        "history": [{ "created_by": step }],
-    });
-    image(&registry, Some("v1"), &config, &[layer]);
-    journey(async |app| {
-        let page = &app.page;
-        add(page, &address).await;
-        page.open(&format!("/r/{address}/team/app")).await;
-        page.click("tag-row [data-name=\"v1\"]").await;
-        page.click("tab-layers").await;
-        page.click("layer [data-place=\"0\"]").await;
-        page.see("layer-made", "make install").await;
-        page.click("layer-made button").await;
-        page.see("layer-made", "&& true").await;
-        // On its own screen it is still open.
-        page.click("object-open").await;
-        page.at(&format!("/r/{address}/team/app:v1/~layers")).await;
-        page.see("layer-made", "make install").await;
-    })
-    .await;
-}
-
 /// Distribution specification, "Referrers Tag Schema": clients keep the list where the registry does not.
 #[tokio::test]
 async fn a_list_of_referrers_under_a_tag_is_no_image() {
@@ -571,15 +476,11 @@ async fn a_list_of_referrers_under_a_tag_is_no_image() {
     let subject = image(&registry, Some("v1"), &json!({ "os": "linux" }), &[]);
     let digest = subject["digest"].as_str().expect("a digest").to_owned();
     let entry = json!({
-        "mediaType": "application/vnd.oci.image.manifest.v1+json",
-        "digest": digest, "size": 2, "artifactType": "application/spdx+json",
+        "mediaType": OCI_MANIFEST, "digest": digest, "size": 2, "artifactType": "application/spdx+json",
     });
-    let list = json!({
-        "schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [entry],
-    });
+    let list = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [entry] });
     let tag = digest.replace(':', "-");
-    let index = "application/vnd.oci.image.index.v1+json";
-    registry.store().put_manifest("team/app", Some(&tag), index, list.to_string().into_bytes());
+    registry.store().put_manifest("team/app", Some(&tag), OCI_INDEX, list.to_string());
     journey(async |app| {
         let page = &app.page;
         add(page, &address).await;

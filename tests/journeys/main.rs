@@ -13,6 +13,7 @@ mod keys;
 mod keys_own;
 mod keys_rows;
 mod later;
+mod layers;
 mod links;
 mod lists;
 mod read;
