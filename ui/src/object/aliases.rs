@@ -4,13 +4,9 @@ use std::sync::Arc;
 
 use api::Inspection;
 use leptos::prelude::*;
-use oci::Reference;
 
-use super::section::Section;
-use crate::{
-    routes::{Route, Tab},
-    shared::seen::Seen,
-};
+use super::{link::tag_path, section::Section};
+use crate::shared::seen::Seen;
 
 /// How many are listed.
 const SHOWN: usize = 100;
@@ -44,8 +40,7 @@ pub(super) fn Aliases(inspection: Arc<Inspection>) -> impl IntoView {
             .take(SHOWN)
             .map(|tag| {
                 let name = tag.to_string();
-                let to = Reference { tag: Some(tag), digest: None, ..reference.clone() };
-                let path = Route::Object(to, Tab::Overview).path();
+                let path = tag_path(&reference, tag);
                 view! { <li><a href=path data-testid="object-alias"><bdi>{view::visible(&name)}</bdi></a></li> }
             })
             .collect_view();

@@ -1,7 +1,7 @@
 //! Where does a descriptor lead?
 
 use leptos::prelude::*;
-use oci::{Descriptor, Digest, Reference, Role};
+use oci::{Descriptor, Digest, Reference, Role, Tag};
 
 use super::clamp::short;
 use crate::{
@@ -16,6 +16,19 @@ use crate::{
 pub(super) fn path(beside: &Reference, digest: &Digest) -> String {
     let reference = Reference { tag: None, digest: Some(digest.clone()), ..beside.clone() };
     Route::Object(reference, Tab::Overview).path()
+}
+
+/// The path of a tag, in the repository of another object.
+pub(super) fn tag_path(beside: &Reference, tag: Tag) -> String {
+    let reference = Reference { tag: Some(tag), digest: None, ..beside.clone() };
+    Route::Object(reference, Tab::Overview).path()
+}
+
+/// The tag by which an object was read, as a link.
+pub(super) fn tag_link(beside: &Reference, tag: Tag, test_id: &'static str) -> impl IntoView + use<> {
+    let name = view::visible(tag.as_str());
+    let path = tag_path(beside, tag);
+    view! { <a class="mono" href=path data-testid=test_id>{name}</a> }
 }
 
 /// The path of a blob by itself.

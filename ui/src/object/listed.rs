@@ -7,17 +7,14 @@ use leptos::prelude::*;
 use oci::{Digest, Kind, Reference};
 
 use super::{
-    link::path,
+    link::{path, tag_link},
     naming::{self, ATTESTS, Naming},
     platforms,
     section::Section,
 };
-use crate::{
-    routes::{Route, Tab},
-    shared::{
-        digest::ShortDigest,
-        kv::{Fact, Facts},
-    },
+use crate::shared::{
+    digest::ShortDigest,
+    kv::{Fact, Facts},
 };
 
 /// How many indexes are listed.
@@ -33,28 +30,20 @@ pub(super) fn Listed(inspection: Arc<Inspection>) -> impl IntoView {
     if namings.is_empty() && (!is_attestation || inspection.view.subject.is_some()) {
         return ().into_any();
     }
-    let title = view::text("ui.object.listed", &[]);
-    if namings.is_empty() {
-        return view! {
-            <Section title>
-                <p class="object-note" data-testid="object-listed-unknown">{view::text("ui.object.listed_unknown", &[])}</p>
-            </Section>
-        }
-        .into_any();
-    }
-    let rows = namings.iter().take(SHOWN).map(|naming| row(&beside, naming)).collect_view();
-    view! { <Section title><div data-testid="object-listed">{rows}</div></Section> }.into_any()
+    let inner = if namings.is_empty() {
+        let note = view::text("ui.object.listed_unknown", &[]);
+        view! { <p class="object-note" data-testid="object-listed-unknown">{note}</p> }.into_any()
+    } else {
+        let rows = namings.iter().take(SHOWN).map(|naming| row(&beside, naming)).collect_view();
+        view! { <div data-testid="object-listed">{rows}</div> }.into_any()
+    };
+    view! { <Section title=view::text("ui.object.listed", &[])>{inner}</Section> }.into_any()
 }
 
 /// One index: its tag, its digest, and what in it this speaks of.
 fn row(beside: &Reference, naming: &Naming) -> impl IntoView + use<> {
     let index = naming.manifest.clone();
-    let by_tag = naming.tag.clone().map(|tag| {
-        let name = view::visible(tag.as_str());
-        let to = Reference { tag: Some(tag), digest: None, ..beside.clone() };
-        let path = Route::Object(to, Tab::Overview).path();
-        view! { <a class="mono listed-tag" href=path data-testid="object-listed-tag">{name}</a> }
-    });
+    let by_tag = naming.tag.clone().map(|tag| tag_link(beside, tag, "object-listed-tag"));
     let attested = naming.descriptor.annotations.get(ATTESTS).and_then(|named| named.parse::<Digest>().ok());
     let attested = attested.map(|attested| {
         let of = naming::of(beside, &attested);

@@ -10,6 +10,7 @@ use super::{
     clamp::short,
     code::{About, Links, Pointing, Source, Viewer},
     link,
+    naming::ATTESTS,
     outside::OpenOutside,
     parts::Parts,
     platforms, save,
@@ -64,7 +65,7 @@ fn source(
 
 /// Whether a digest is that of a subject which an annotation of BuildKit's names.
 fn attested(inspection: &Inspection, digest: &Digest) -> bool {
-    let named = inspection.view.annotations.get("vnd.docker.reference.digest");
+    let named = inspection.view.annotations.get(ATTESTS);
     named.is_some_and(|named| named == digest.as_str())
 }
 

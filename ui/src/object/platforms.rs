@@ -82,7 +82,7 @@ fn of_list(beside: &Reference, list: DigestTag) -> impl IntoView + use<> {
             </a>
         }
     });
-    view! { <p class="object-note referrers-of">{view::text("ui.object.referrers_of", &[])}" "{to}</p> }
+    view! { <p class="object-note">{view::text("ui.object.referrers_of", &[])}" "{to}</p> }
 }
 
 /// Children in order, each with the BuildKit attestations that name it; then those that name no child.

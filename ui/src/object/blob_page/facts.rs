@@ -8,8 +8,12 @@ use oci::{MediaType, Reference};
 
 use super::Which;
 use crate::{
-    object::{breaks::breakable, link::path, naming::Naming, spec::spec},
-    routes::{Route, Tab},
+    object::{
+        breaks::breakable,
+        link::{path, tag_link},
+        naming::Naming,
+        spec::spec,
+    },
     shared::{
         digest::ShortDigest,
         icon::Icon,
@@ -93,12 +97,7 @@ fn named_by(which: &Which) -> AnyView {
 }
 
 fn row(beside: &Reference, naming: &Naming) -> impl IntoView + use<> {
-    let by_tag = naming.tag.clone().map(|tag| {
-        let words = view::visible(tag.as_str());
-        let to = Reference { tag: Some(tag), digest: None, ..beside.clone() };
-        let path = Route::Object(to, Tab::Overview).path();
-        view! { <a class="mono" href=path data-testid="blob-named-tag">{words}</a> }
-    });
+    let by_tag = naming.tag.clone().map(|tag| tag_link(beside, tag, "blob-named-tag"));
     let digest = naming.manifest.clone();
     let to = path(beside, &digest);
     // As what: `/config`, `/layers/3`.
