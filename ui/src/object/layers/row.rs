@@ -54,18 +54,34 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
     let named = digest.clone().map(|digest| digest.to_string()).unwrap_or_default();
     let opened = named.clone();
     let is_open = move || spot.blob.read().as_deref() == Some(opened.as_str());
+    // The whole row leads where its digest does; keys have the link.
+    let open = {
+        let target = digest.clone();
+        move || {
+            if let Some(target) = target.clone() {
+                spot.go.run(Step::Blob(Some(target)));
+            }
+        }
+    };
+    let press = {
+        let open = open.clone();
+        move |event: MouseEvent| {
+            if !elsewhere(&event) && is_plain(&event) {
+                open();
+            }
+        }
+    };
     let link = match digest.clone() {
         Some(digest) => {
             let path = blob_path(&beside, &digest);
             let label = view::text("ui.object.layers_open_blob", &[("digest", digest.as_str())]);
-            let target = digest.clone();
             view! {
                 <a class="digest-link" href=path title=label data-testid="layer-open"
                     on:click=move |event| {
                         if !elsewhere(&event) {
                             event.prevent_default();
                             event.stop_propagation();
-                            spot.go.run(Step::Blob(Some(target.clone())));
+                            open();
                         }
                     }>
                     <ShortDigest digest />
@@ -105,13 +121,6 @@ pub(super) fn LayerRow(entry: Entry, neighbour: Neighbour, spot: Spot) -> impl I
             let words = view::text("ui.object.layers_shared", &[("tag", &tag)]);
             view! { <span class="chip" data-testid="layer-shared">{words}</span> }
         })
-    };
-    // The whole row leads where its digest does; keys have the link.
-    let target = digest.clone();
-    let press = move |event: MouseEvent| {
-        if let Some(target) = target.clone().filter(|_| !elsewhere(&event) && is_plain(&event)) {
-            spot.go.run(Step::Blob(Some(target)));
-        }
     };
     let percent = percent(size, total);
     // Beside the open blob stands a button of its own.
