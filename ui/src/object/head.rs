@@ -5,7 +5,6 @@ use std::sync::Arc;
 use api::Inspection;
 use leptos::prelude::*;
 use oci::Reference;
-use view::digest_tags::lists_referrers;
 
 use super::{section::Headings, spot::Spot};
 use crate::{
@@ -61,13 +60,7 @@ pub(super) fn Waiting(reference: Reference, level: Headings) -> impl IntoView {
 /// The heading of an object that is here.
 #[component]
 pub(super) fn Head(inspection: Arc<Inspection>, level: Headings) -> impl IntoView {
-    let words = match lists_referrers(&inspection.reference, inspection.view.shape) {
-        Some(_) => {
-            let count = view::words::count(inspection.view.manifests.len() as u64);
-            view::text("kind.referrers", &[("count", &count)])
-        }
-        None => view::words::kind(&inspection.view),
-    };
+    let words = view::words::kind_under(&inspection.reference, &inspection.view);
     view! {
         <header class="object-head">
             <DigestGlyph digest=inspection.digest.clone() size=GlyphSize::Header />

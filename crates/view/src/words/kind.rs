@@ -1,13 +1,21 @@
 //! What is an object, as a person would say it?
 
-use oci::{Kind, Outline, Shape, View};
+use oci::{Kind, Outline, Reference, Shape, View};
 
 use super::count;
-use crate::text;
+use crate::{digest_tags::lists_referrers, text};
 
 /// The object in a few words: `Helm chart`, `multi-platform image, 2 platforms + 2 attestations`.
 pub fn kind(view: &View) -> String {
     kind_of(&view.outline())
+}
+
+/// The same, for an object as it was asked for: an index under the tag of a list of referrers is one.
+pub fn kind_under(reference: &Reference, view: &View) -> String {
+    match lists_referrers(reference, view.shape) {
+        Some(_) => text("kind.referrers", &[("count", &count(view.manifests.len() as u64))]),
+        None => kind(view),
+    }
 }
 
 /// The same, from its outline.

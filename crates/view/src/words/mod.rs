@@ -13,7 +13,7 @@ pub use digest::short_digest;
 pub use error::{error_advice, error_name, error_title};
 pub use finding::{finding, finding_breaks, finding_spec};
 pub use history::{Instruction, history};
-pub use kind::{kind, kind_of};
+pub use kind::{kind, kind_of, kind_under};
 pub use number::{count, exact_size, size};
 pub use pasted::{pasted, pasted_note, pasted_reason};
 pub use reference::{last_name, whole_name};
