@@ -164,8 +164,7 @@ impl Saves {
     }
 
     fn forget(self, number: u64) {
-        // One that was begun again meanwhile is not done.
-        self.jobs.update(|jobs| jobs.retain(|job| job.number != number || untrack(|| job.is_running())));
+        self.jobs.update(|jobs| jobs.retain(|job| job.number != number));
     }
 }
 
