@@ -55,10 +55,10 @@ pub fn commands(subject: &Subject) -> Vec<Command> {
         commands.push(crane(subject, "pull"));
     }
     commands.push(oras(subject, "manifest fetch"));
-    if !runs && !subject.is_list {
-        commands.push(oras(subject, "pull"));
-    }
     if !subject.is_list {
+        if !runs {
+            commands.push(oras(subject, "pull"));
+        }
         commands.push(oras(subject, "discover"));
     }
     commands.push(skopeo_inspect(subject));

@@ -35,8 +35,8 @@ fn short(digest: &Digest) -> String {
     digest.encoded().chars().take(12).collect()
 }
 
-/// What the names of files of a type end with. SPDX, CycloneDX, in-toto, Sigstore and OpenVEX ask for names of their own,
-/// by which tools know them.
+/// What the names of files of a type end with. SPDX, CycloneDX, in-toto, DSSE and OpenVEX ask for names of their own, by
+/// which tools know them.
 fn extension(media_type: Option<&MediaType>) -> &'static str {
     let essence = media_type.map(MediaType::essence).unwrap_or_default();
     const ENDS: [(&str, &str); 19] = [

@@ -2,7 +2,8 @@
 //!
 //! `page` is the object's own screen, `inspector` the pane beside a list; both draw `body`, which draws what `load`
 //! has read, side by side: `overview` with one file a section, `manifest`, `config`, `layers` with what is in a `blob`,
-//! and `http`. `blob_page` is the screen of a blob by itself, `naming` says which manifests name it. `spot` says where the reader is, `code` draws exact bytes.
+//! and `http`. `blob_page` is the screen of a blob by itself, `naming` says which manifests name it,
+//! and for `listed` which index a manifest. `spot` says where the reader is, `code` draws exact bytes.
 
 mod acts;
 mod aliases;
