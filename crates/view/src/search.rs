@@ -46,13 +46,6 @@ impl Filter {
     }
 }
 
-/// The places of the names that match, in order.
-pub fn matching<T: AsRef<str>>(names: &[T], typed: &str) -> Vec<usize> {
-    let filter = Filter::new(typed);
-    let places = names.iter().enumerate();
-    places.filter(|(_, name)| filter.matches(name.as_ref())).map(|(place, _)| place).collect()
-}
-
 /// Whether a lower-case word stands in a name, whatever the case there.
 fn contains(name: &str, word: &str) -> bool {
     if !name.is_ascii() {
@@ -113,12 +106,6 @@ mod tests {
         for (typed, wanted) in cases {
             assert_eq!(kind(typed), wanted, "{typed:?}");
         }
-    }
-
-    #[test]
-    fn places_are_those_of_the_whole_list() {
-        assert_eq!(matching(&["a1", "b", "A2"], "a"), [0, 2]);
-        assert_eq!(matching(&["a1", "b", "A2"], ""), [0, 1, 2]);
     }
 
     proptest! {

@@ -5,7 +5,6 @@ mod examples;
 mod list;
 mod parts;
 pub(crate) mod reading;
-mod said;
 mod sources;
 mod understanding;
 

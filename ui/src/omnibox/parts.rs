@@ -6,7 +6,7 @@ use oci::{
     pasted::{Pasted, Target},
 };
 
-use super::{reading::Reading, said};
+use super::reading::Reading;
 use crate::{routes::Route, shared::icon::Icon};
 
 /// The kind of text, the parts that were found in it, what Enter does with them, and what was assumed.
@@ -36,7 +36,7 @@ pub(super) fn Understood(
         Reading::Here(reference, pasted) => {
             let notes = notes(&pasted);
             view! {
-                <How said=said::how(&pasted) />
+                <How said=view::words::pasted(&pasted) />
                 {parts(&reference)}
                 <span class="omni-then">{view::text("ui.omni.then_here", &[])}</span>
                 {notes}
@@ -53,14 +53,14 @@ pub(super) fn Understood(
                 }
             };
             let notes = notes(&pasted);
-            view! { <How said=said::how(&pasted) />{found}{notes} }.into_any()
+            view! { <How said=view::words::pasted(&pasted) />{found}{notes} }.into_any()
         }
         Reading::Homeless(digest) => view! {
             <Part name="ui.omni.digest" value=digest.to_string() />
             <Bad why=view::text("ui.omni.why.homeless", &[]) />
         }
         .into_any(),
-        Reading::Unreadable(reason) => view! { <Bad why=said::reason(&reason) /> }.into_any(),
+        Reading::Unreadable(reason) => view! { <Bad why=view::words::pasted_reason(&reason) /> }.into_any(),
     }
 }
 
@@ -95,7 +95,7 @@ fn blob(host: &Host, repository: &RepositoryName, digest: &Digest) -> impl IntoV
 }
 
 fn notes(pasted: &Pasted) -> impl IntoView + use<> {
-    let notes: Vec<String> = pasted.notes.iter().map(said::note).collect();
+    let notes: Vec<String> = pasted.notes.iter().map(view::words::pasted_note).collect();
     notes.into_iter().map(|note| view! { <span class="omni-note">{note}</span> }).collect_view()
 }
 
