@@ -174,10 +174,10 @@ pub(crate) fn FilterField(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                aria-label=label.clone()
+                aria-label=label
                 aria-invalid=move || problem.read().is_some().then_some("true")
                 aria-describedby=move || problem.read().is_some().then(|| described.clone())
-                placeholder=label
+                placeholder=view::text("ui.list.filter", &[])
                 data-filter
                 data-testid=test_id
                 prop:value=typed
