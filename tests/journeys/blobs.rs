@@ -17,8 +17,13 @@ async fn registry() -> (FakeRegistry, String) {
     (registry, address)
 }
 
-/// `team/app:v1`, which lists one blob of this type.
+/// `team/app:v1`, which lists one blob of this type: the blob's digest.
 fn listed(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> String {
+    listing(registry, media_type, bytes).0
+}
+
+/// The same: the digests of the blob and of the manifest.
+fn listing(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> (String, String) {
     let digest = registry.store().put_blob("team/app", bytes);
     let empty = registry.store().put_blob("team/app", b"{}");
     let manifest = json!({
@@ -26,8 +31,8 @@ fn listed(registry: &FakeRegistry, media_type: &str, bytes: &[u8]) -> String {
         "config": { "mediaType": "application/vnd.oci.empty.v1+json", "digest": empty, "size": 2 },
         "layers": [{ "mediaType": media_type, "digest": digest, "size": bytes.len() }]
     });
-    registry.store().put_manifest("team/app", Some("v1"), OCI_MANIFEST, manifest.to_string());
-    digest
+    let manifest = registry.store().put_manifest("team/app", Some("v1"), OCI_MANIFEST, manifest.to_string());
+    (digest, manifest)
 }
 
 /// How often bodies of blobs were asked for.
@@ -86,8 +91,8 @@ async fn the_address_of_the_registrys_protocol_leads_to_the_blob_itself() {
 #[tokio::test]
 async fn a_layer_opens_by_itself_and_its_address_is_passed_on() {
     let (registry, address) = registry().await;
-    let digest = listed(&registry, SPDX, br#"{"spdxVersion":"SPDX-2.3"}"#);
-    let own = format!("/r/{address}/team/app@{digest}/~blob");
+    let (digest, manifest) = listing(&registry, SPDX, br#"{"spdxVersion":"SPDX-2.3"}"#);
+    let own = format!("/r/{address}/team/app@{digest}/~blob?in={manifest}");
     journey(async |app| {
         let page = &app.page;
         add(page, &address).await;
@@ -102,13 +107,41 @@ async fn a_layer_opens_by_itself_and_its_address_is_passed_on() {
         // The manifest that was just read says what it is, and is named.
         page.see("blob-type", SPDX).await;
         page.see("blob-named", "v1").await;
-        page.see("blob-named", "/layers/0").await;
+        page.see("blob-named", "its layer 1").await;
         page.see("blob", "SPDX-2.3").await;
         clipboard::watch(page).await;
         page.click("blob-permalink").await;
         assert_eq!(copied(page).await, link);
         page.click("blob-named-tag").await;
         page.at(&format!("/r/{address}/team/app:v1")).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_address_of_a_blob_says_elsewhere_too_what_it_is() {
+    let (registry, address) = registry().await;
+    let (digest, manifest) = listing(&registry, SPDX, br#"{"spdxVersion":"SPDX-2.3"}"#);
+    let own = format!("/r/{address}/team/app@{digest}/~blob");
+    journey(async |app| {
+        let page = &app.page;
+        add(page, &address).await;
+        // A page that has read nothing yet reads the manifest that the address names, by its digest.
+        page.open(&format!("{own}?in={manifest}")).await;
+        page.see("blob-type", SPDX).await;
+        page.see("blob-named", "its layer 1").await;
+        page.see("blob", "SPDX-2.3").await;
+        page.click("tab-http").await;
+        page.see("http", &format!("/v2/team/app/manifests/{manifest}")).await;
+        page.see("http", &format!("/v2/team/app/blobs/{digest}")).await;
+        // One that is gone, that is none, or that does not name it, leaves the blob as it is.
+        let gone = sha256(b"nothing");
+        let other = registry.store().put_manifest("team/app", None, OCI_INDEX, empty_index());
+        for wrong in [gone.as_str(), "sha256:12", "x&in=y", other.as_str()] {
+            page.open(&format!("{own}?in={wrong}")).await;
+            page.see("blob", "SPDX-2.3").await;
+            page.see("blob-type", "unknown").await;
+        }
     })
     .await;
 }

@@ -14,6 +14,8 @@ pub(crate) struct Query {
     pub(crate) platform: Option<String>,
     /// `ptr`: a JSON pointer into the manifest.
     pub(crate) pointer: Option<String>,
+    /// `in`: the digest of the manifest that names a blob, which alone says what the blob is.
+    pub(crate) within: Option<String>,
 }
 
 impl Query {
@@ -27,6 +29,7 @@ impl Query {
                 "q" => &mut query.filter,
                 "platform" => &mut query.platform,
                 "ptr" => &mut query.pointer,
+                "in" => &mut query.within,
                 _ => continue,
             };
             if field.is_none() {
@@ -43,6 +46,7 @@ impl Query {
             ("q", &self.filter),
             ("platform", &self.platform),
             ("ptr", &self.pointer),
+            ("in", &self.within),
         ];
         let mut text = String::new();
         for (name, value) in parts {

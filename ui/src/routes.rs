@@ -2,7 +2,8 @@
 //!
 //! `/r/<host>` lists repositories, `/r/<host>/<repository>` tags; with `:tag` or `@digest` behind it, one object,
 //! and then `/~manifest` one side of it; `@digest/~blob` reads the digest as a blob. `~` occurs in no repository name, so
-//! nothing is ambiguous. What is shown of a screen stands in the query: `sel`, `q`, `platform`, `ptr`.
+//! nothing is ambiguous. What is shown of a screen stands in the query: `sel`, `q`, `platform`,
+//! `ptr`, `in`.
 
 use leptos::prelude::*;
 use oci::{Digest, Host, Reference, RepositoryName, Tag};
@@ -82,6 +83,8 @@ pub(crate) struct Here {
     pub(crate) platform: Memo<Option<String>>,
     /// `?ptr=`: a JSON pointer into the manifest.
     pub(crate) pointer: Memo<Option<String>>,
+    /// `?in=`: the digest of the manifest that names a blob.
+    pub(crate) within: Memo<Option<String>>,
 }
 
 impl Here {
@@ -94,6 +97,7 @@ impl Here {
             filter: Memo::new(move |_| query.read().filter.clone()),
             platform: Memo::new(move |_| query.read().platform.clone()),
             pointer: Memo::new(move |_| query.read().pointer.clone()),
+            within: Memo::new(move |_| query.read().within.clone()),
         }
     }
 
@@ -104,6 +108,7 @@ impl Here {
             filter: self.filter.get(),
             platform: self.platform.get(),
             pointer: self.pointer.get(),
+            within: self.within.get(),
         }
     }
 }

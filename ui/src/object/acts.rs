@@ -46,7 +46,7 @@ pub(super) fn offer(inspection: &Arc<Inspection>, sides: &[Tab], spot: Spot) {
             platform: spot.platform.get_untracked(),
             pointer: spot.pointer.get_untracked(),
             selected: spot.blob.get_untracked(),
-            filter: None,
+            ..Query::default()
         };
         let side = spot.side.get_untracked();
         let link = links::permalink_of(client, &reference, &object.digest, side, &query);

@@ -12,7 +12,7 @@ use super::{
     head::{Head, Waiting},
     http::HttpSide,
     layers::LayersSide,
-    link::alone,
+    link::alone_address,
     load::{self, Load, Trace},
     manifest::Manifest,
     overview::Overview,
@@ -57,7 +57,7 @@ pub(super) fn Body(
             // A registry that was not added is asked about before it is contacted: the page around does that.
             let elsewhere = (error.code == Code::ManifestNotFound).then(|| {
                 let reference = reference.get();
-                let as_blob = reference.digest.as_ref().map(|digest| alone(&reference, digest).path());
+                let as_blob = reference.digest.as_ref().map(|digest| alone_address(&reference, digest));
                 let path = Route::Repository(reference.host, reference.repository).path();
                 view! {
                     {as_blob.map(|path| view! {

@@ -81,10 +81,9 @@ fn open(reference: &Reference, level: Headings) -> Option<impl IntoView + use<>>
     let (reference, spot) = (reference.clone(), Spot::here());
     let address = move || {
         let query = Query {
-            platform: None,
             pointer: spot.pointer.get().filter(|_| spot.side.get() == Tab::Manifest),
             selected: spot.blob.get(),
-            filter: None,
+            ..Query::default()
         };
         Route::Object(reference.clone(), spot.side.get()).address(&query)
     };

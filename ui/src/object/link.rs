@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference, Role, Tag};
 
-use super::clamp::short;
+use super::{clamp::short, naming};
 use crate::{
     client::Client,
     links,
@@ -31,9 +31,18 @@ pub(super) fn tag_link(beside: &Reference, tag: Tag, test_id: &'static str) -> i
     view! { <a class="mono" href=path data-testid=test_id>{name}</a> }
 }
 
-/// The path of a blob by itself.
-pub(super) fn alone(beside: &Reference, digest: &Digest) -> Route {
-    Route::Blob(beside.host.clone(), beside.repository.clone(), digest.clone())
+/// The screen of a blob by itself, and the manifest that says what the blob is, where one was read: whoever opens the
+/// address later has read none.
+pub(super) fn alone(beside: &Reference, digest: &Digest) -> (Route, Query) {
+    let within = naming::of(beside, digest).first().map(|naming| naming.manifest.to_string());
+    let route = Route::Blob(beside.host.clone(), beside.repository.clone(), digest.clone());
+    (route, Query { within, ..Query::default() })
+}
+
+/// The address of a blob by itself.
+pub(super) fn alone_address(beside: &Reference, digest: &Digest) -> String {
+    let (route, query) = alone(beside, digest);
+    route.address(&query)
 }
 
 /// The path of a blob among the layers of the object that names it.
@@ -103,11 +112,11 @@ pub(super) fn Alone(
     /// The blob.
     digest: Digest,
 ) -> impl IntoView {
-    let route = alone(&beside, &digest);
-    let link = links::link_to(Client::here(), &route, &Query::default());
+    let (route, query) = alone(&beside, &digest);
+    let link = links::link_to(Client::here(), &route, &query);
     let label = view::text("ui.object.blob.alone", &[]);
     view! {
-        <a class="copy" href=route.path() aria-label=label.clone() title=label data-testid="blob-alone"
+        <a class="copy" href=route.address(&query) aria-label=label.clone() title=label data-testid="blob-alone"
             data-digest=digest.to_string()>
             <Icon name="external" />
         </a>

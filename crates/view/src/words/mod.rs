@@ -7,6 +7,7 @@ mod history;
 mod kind;
 mod number;
 mod pasted;
+mod place;
 mod reference;
 
 pub use digest::short_digest;
@@ -16,4 +17,5 @@ pub use history::{Instruction, history};
 pub use kind::{kind, kind_of, kind_under};
 pub use number::{count, exact_size, size};
 pub use pasted::{pasted, pasted_note, pasted_reason};
+pub use place::place;
 pub use reference::{last_name, whole_name};

@@ -100,13 +100,14 @@ fn row(beside: &Reference, naming: &Naming) -> impl IntoView + use<> {
     let by_tag = naming.tag.clone().map(|tag| tag_link(beside, tag, "blob-named-tag"));
     let digest = naming.manifest.clone();
     let to = path(beside, &digest);
-    // As what: `/config`, `/layers/3`.
-    let place = naming.descriptor.pointer.clone();
+    let pointer = &naming.descriptor.pointer;
+    let title = view::text("ui.object.blob.named_place", &[("pointer", &view::visible(pointer))]);
+    let place = view::words::place(pointer);
     view! {
         <li>
             <a class="digest-link" href=to data-testid="blob-named-digest"><ShortDigest digest /></a>
             {by_tag}
-            <bdi class="mono quiet" title=view::text("ui.object.blob.named_place", &[])>{place}</bdi>
+            <span class="quiet" title=title>{place}</span>
         </li>
     }
 }

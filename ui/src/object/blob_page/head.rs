@@ -11,7 +11,6 @@ use crate::{
     keys::Act,
     links,
     object::{head::name, link::alone, save::BlobButton},
-    query::Query,
     shared::{
         digest::{DigestGlyph, DigestLine, GlyphSize},
         icon::Icon,
@@ -74,5 +73,6 @@ pub(super) fn offer(which: &Which, side: RwSignal<&'static str>) {
 
 /// A blob's address never means other bytes.
 fn permalink(which: &Which) -> String {
-    links::link_to(Client::here(), &alone(&which.beside, &which.digest), &Query::default())
+    let (route, query) = alone(&which.beside, &which.digest);
+    links::link_to(Client::here(), &route, &query)
 }

@@ -1,13 +1,13 @@
 //! The screen of a blob by itself: `/r/<host>/<repository>@<digest>/~blob`.
 //!
 //! A registry is asked whether it has the blob and how long it is; what is short is read then. What the blob is, only
-//! the manifests know that name it, where one was read before.
+//! the manifests know that name it: those that were read before, or else the one of `?in=`, which is read first.
 
 mod facts;
 mod head;
 mod missing;
 
-use api::{Code, HeadBlob, HeadedBlob};
+use api::{Code, HeadBlob, HeadedBlob, Inspect};
 use leptos::prelude::*;
 use oci::{Descriptor, Digest, Reference};
 
@@ -39,25 +39,50 @@ const HTTP: &str = "http";
 #[component]
 pub(crate) fn BlobPage() -> impl IntoView {
     let Here { route, .. } = expect_context();
-    let which = Memo::new(move |before: Option<&Option<Which>>| match route.get() {
+    let which = Memo::new(move |before: Option<&Option<Reference>>| match route.get() {
         Route::Blob(host, repository, digest) => {
-            let beside = Reference { host, repository, tag: None, digest: Some(digest.clone()) };
-            Some(Which { named: naming::of(&beside, &digest), beside, digest })
+            Some(Reference { host, repository, tag: None, digest: Some(digest) })
         }
         // This screen is about to go; until then it shows what it showed.
         _ => before.cloned().flatten(),
     });
     provide_context(Headings::Page);
     move || {
-        which.get().map(|which| {
+        which.get().map(|beside| {
             view! {
                 <div class="object object-page blob-page" data-testid="blob-page">
-                    <Crumbs reference=which.beside.clone() />
-                    <Whole which />
+                    <Crumbs reference=beside.clone() />
+                    <Informed beside />
                 </div>
             }
         })
     }
+}
+
+/// The blob, once the manifest of the address is read; at once where none is needed. A manifest that cannot be read
+/// leaves the blob as it is.
+#[component]
+fn Informed(beside: Reference) -> impl IntoView {
+    let Here { within, .. } = expect_context();
+    let Some(digest) = beside.digest.clone() else { return ().into_any() };
+    let trace = Trace::new();
+    let unnamed = naming::of(&beside, &digest).is_empty();
+    let repository = beside.clone();
+    let asked = Signal::derive(move || {
+        let manifest = within.get().filter(|_| unnamed)?.parse().ok()?;
+        Some(Inspect::new(Reference { digest: Some(manifest), ..repository.clone() }))
+    });
+    let manifest = load::child(asked, trace);
+    let reading = Memo::new(move |_| matches!(manifest.state.get(), Load::Reading));
+    let whole = move || {
+        if reading.get() {
+            return view! { <Skeleton stop=manifest.stop /> }.into_any();
+        }
+        let named = naming::of(&beside, &digest);
+        let which = Which { beside: beside.clone(), digest: digest.clone(), named };
+        view! { <Whole which trace /> }.into_any()
+    };
+    whole.into_any()
 }
 
 /// A blob, and what is known of it before it is asked for.
@@ -81,8 +106,7 @@ impl Which {
 }
 
 #[component]
-fn Whole(which: Which) -> impl IntoView {
-    let trace = Trace::new();
+fn Whole(which: Which, trace: Trace) -> impl IntoView {
     let reading = ask(&which, trace);
     let side = RwSignal::new(CONTENT);
     acts::refresh(reading.again);

@@ -101,7 +101,7 @@ fn digest_text(digest: Digest, links: &Links, is_hit: bool) -> AnyView {
     let open = links.blob;
     let path = match open {
         Some(_) => link::blob_path(&links.beside, &digest),
-        None if !naming::of(&links.beside, &digest).is_empty() => link::alone(&links.beside, &digest).path(),
+        None if !naming::of(&links.beside, &digest).is_empty() => link::alone_address(&links.beside, &digest),
         // A content may name digests of whatever: a config those of uncompressed layers, which are in no registry.
         None => {
             return view! { <span class="tok-digest" class=("is-hit", is_hit)>{glyph}{text}</span> }
