@@ -28,12 +28,16 @@ pub(super) fn YourRegistries() -> impl IntoView {
             </For>
         </ul>
         <Show when=move || none.get()>
-            <p class="yours-none">
-                {move || match &*known.listed.read() {
-                    Listed::Reading => view::text("ui.reading", &[]),
-                    Listed::Ready(_) | Listed::Failed(_) => view::text("ui.home.none_added", &[]),
-                }}
-            </p>
+            {move || match &*known.listed.read() {
+                Listed::Reading => view! {
+                    <p class="yours-none" role="status" aria-label=view::text("ui.reading", &[])>
+                        <span class="skeleton"></span>
+                    </p>
+                }.into_any(),
+                Listed::Ready(_) | Listed::Failed(_) => {
+                    view! { <p class="yours-none">{view::text("ui.home.none_added", &[])}</p> }.into_any()
+                }
+            }}
         </Show>
     }
 }

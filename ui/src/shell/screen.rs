@@ -24,8 +24,8 @@ enum Shown {
     Home,
     Tour,
     Unknown,
-    /// The list of registries is still on its way.
-    Reading,
+    /// The list of registries is still on its way: first of all, whether this registry may be contacted.
+    Reading(Waits),
     /// It could not be read.
     Failed,
     /// The host may not contact this registry.
@@ -34,6 +34,20 @@ enum Shown {
     Tags,
     Object,
     Blob,
+}
+
+/// As what a screen that is on its way is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    List,
+    Object,
+}
+
+fn waits(route: &Route) -> Waits {
+    match route {
+        Route::Object(..) | Route::Blob(..) => Waits::Object,
+        _ => Waits::List,
+    }
 }
 
 /// Every path leads here: the path is read by [`Route::parse`], not by the router.
@@ -56,9 +70,10 @@ fn Screen() -> impl IntoView {
         <main id="main" class="middle" tabindex="-1">
             <div class="main" data-pane>{move || match shown.get() {
                 Shown::Home => view! { <Home /> }.into_any(),
-                Shown::Tour => later.draw(reading, |parts| (parts.tour)()),
+                Shown::Tour => later.draw(rows, |parts| (parts.tour)()),
                 Shown::Unknown => view! { <NoSuchPage /> }.into_any(),
-                Shown::Reading => reading(),
+                Shown::Reading(Waits::List) => rows(),
+                Shown::Reading(Waits::Object) => bones(),
                 Shown::Failed => view! { <NoList /> }.into_any(),
                 Shown::Ask => later.draw(reading, |parts| (parts.consent)()),
                 Shown::Repositories => later.draw(rows, |parts| (parts.repositories)()),
@@ -73,7 +88,7 @@ fn Screen() -> impl IntoView {
     }
 }
 
-/// The list of registries, or a sheet, is on its way.
+/// A sheet is on its way.
 fn reading() -> AnyView {
     view! { <div class="waiting" role="status">{view::text("ui.reading", &[])}</div> }.into_any()
 }
@@ -97,7 +112,7 @@ fn shown(route: &Route, known: Known) -> Shown {
         };
     };
     match &*known.listed.read() {
-        Listed::Reading => return Shown::Reading,
+        Listed::Reading => return Shown::Reading(waits(route)),
         Listed::Failed(_) => return Shown::Failed,
         Listed::Ready(entries) if entries.iter().any(|entry| &entry.name == host) => {}
         Listed::Ready(_) => return Shown::Ask,

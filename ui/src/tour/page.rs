@@ -4,10 +4,13 @@ use api::TourStop;
 use leptos::prelude::*;
 
 use super::{Stops, Tour, look_at, name_of, route_of};
-use crate::shared::{
-    empty_state::{Emptiness, EmptyState},
-    error_state::ErrorState,
-    icon::Icon,
+use crate::{
+    repositories::Waiting,
+    shared::{
+        empty_state::{Emptiness, EmptyState},
+        error_state::ErrorState,
+        icon::Icon,
+    },
 };
 
 /// The screen.
@@ -19,7 +22,7 @@ pub(crate) fn TourPage() -> impl IntoView {
             <div class="tour-inner">
                 <h1 class="home-title">{view::text("ui.tour.title", &[])}</h1>
                 {move || match tour.stops.get() {
-                    Stops::Reading => view! { <p class="home-lead" role="status">{view::text("ui.reading", &[])}</p> }.into_any(),
+                    Stops::Reading => view! { <Waiting /> }.into_any(),
                     Stops::Failed(error) => view! {
                         <ErrorState error on_retry=Callback::new(move |()| tour.read()) />
                     }
