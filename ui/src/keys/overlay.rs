@@ -6,6 +6,7 @@ use leptos::{
     prelude::*,
     task::spawn_local,
 };
+use web_sys::HtmlInputElement;
 
 use super::{
     Keys,
@@ -38,7 +39,6 @@ pub(crate) fn KeysOverlay() -> impl IntoView {
 pub(crate) fn Content() -> impl IntoView {
     let (keys, settings) = (Keys::here(), Settings::here());
     let single = Memo::new(move |_| settings.now.read().single_keys);
-    let toggle = move |_| settings.change(SettingsChange::SingleKeys(!single.get_untracked()));
     let everything = RwSignal::new(false);
     let open = RwSignal::new(None::<Act>);
     let heading = NodeRef::<H2>::new();
@@ -72,6 +72,28 @@ pub(crate) fn Content() -> impl IntoView {
             <p class="keys-note">{view::text("ui.keys.fixed", &[])}</p>
             <RestoreAll open heading />
         </div>
+        <SingleKeys single />
+    }
+}
+
+/// Whether keys that are one character do anything. A dialog lies over the toast: here it is said why they cannot be
+/// changed.
+#[component]
+fn SingleKeys(single: Memo<bool>) -> impl IntoView {
+    let settings = Settings::here();
+    let said = RwSignal::new(Said::nothing());
+    let toggle = move |event| {
+        let wanted = !single.get_untracked();
+        let field = event_target::<HtmlInputElement>(&event);
+        said.set(Said::nothing());
+        spawn_local(async move {
+            if let Err(why) = settings.try_change(SettingsChange::SingleKeys(wanted)).await {
+                field.set_checked(!wanted);
+                let _ = said.try_set(Said::Refused(why));
+            }
+        });
+    };
+    view! {
         <label class="keys-switch">
             <input type="checkbox" role="switch" class="switch" data-testid="single-keys"
                 prop:checked=single on:change=toggle />
@@ -79,6 +101,9 @@ pub(crate) fn Content() -> impl IntoView {
                 <b>{view::text("ui.keys.single", &[])}</b>
                 <small>
                     {move || view::text(if single.get() { "ui.keys.single_on" } else { "ui.keys.single_off" }, &[])}
+                </small>
+                <small class="keys-said is-refused" role="status" data-testid="single-keys-said">
+                    {move || said.read().words()}
                 </small>
             </span>
         </label>
