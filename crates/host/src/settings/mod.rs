@@ -185,7 +185,16 @@ impl Kept {
     }
 
     fn unable(&self, error: &io::Error) -> String {
-        format!("{}: {error}", self.path.display())
+        let advice = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                " Free some space, and change something again."
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                " Allow writing there, and change something again."
+            }
+            _ => "",
+        };
+        format!("{}: {error}.{advice}", self.path.display())
     }
 
     fn bytes(&self) -> Result<Option<Reading>, String> {
@@ -202,7 +211,8 @@ impl Kept {
 
     fn of_version(&self, version: u64) -> String {
         format!(
-            "{} was written by a later Ociscope (version {version} of the settings): it is read and left as it is",
+            "{} was written by a later Ociscope (version {version} of the settings). It is read, and left as it is. \
+             Change settings in that Ociscope, or move the file away to begin new ones.",
             self.path.display()
         )
     }

@@ -288,7 +288,7 @@ fn what_is_no_file_is_left_where_it_is() {
     fs::create_dir_all(home.path()).unwrap();
     let kept = home.start();
     let settings = kept.change(SettingsChange::Pin(pin("a.example"))).unwrap();
-    assert!(not_kept(&settings).ends_with("it is not a file"), "{settings:?}");
+    assert!(not_kept(&settings).ends_with("it is not a file."), "{settings:?}");
     assert_eq!(pins(&kept.read()), ["a.example"]);
     assert!(home.path().is_dir());
 }
