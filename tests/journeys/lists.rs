@@ -444,6 +444,13 @@ async fn a_registry_without_a_list_offers_names_and_a_pin_stays() {
         let page = &app.page;
         add(page, &address).await;
         page.find("barred").await;
+        // The screen says it at length: the pane says it where the screen is another.
+        assert_eq!(page.count("list-note").await, 0);
+        page.open(&format!("/r/{address}/team/tool")).await;
+        page.click("source-all").await;
+        page.find("list-note").await;
+        page.open(&format!("/r/{address}")).await;
+        page.find("barred").await;
         page.fill("repository-by-name", "team/tool").await;
         page.click("pin-by-name").await;
         page.find("pinned-link [data-name=\"team/tool\"]").await;

@@ -46,7 +46,7 @@ pub(super) fn OpenByName(
         }
     };
     view! {
-        <form class="by-name" on:submit=submit novalidate>
+        <form class="by-name" on:submit=submit novalidate data-testid="barred">
             <label class="label" for="by-name">{view::text("ui.by_name.label", &[])}</label>
             <div class="add-line">
                 <input

@@ -186,17 +186,19 @@ fn level(row: &Row) -> u32 {
 /// Why there is no list, and the way on by name where a registry does not let its repositories be listed.
 #[component]
 fn Failed(error: api::Error, host: Memo<Option<Host>>, again: Callback<()>) -> impl IntoView {
-    let barred =
-        matches!(error.code, Code::AuthNeeded | Code::Denied | Code::Unsupported | Code::RepositoryNotFound);
-    view! {
-        <div class="page-scroll">
-            <ErrorState error on_retry=again />
-            {barred.then(|| view! {
-                <p class="page-note" data-testid="barred">{view::text("ui.repositories.barred", &[])}</p>
-            })}
-            {barred.then(|| host.get().map(|host| view! { <OpenByName host /> }))}
-        </div>
-    }
+    let barred = matches!(error.code, Code::AuthNeeded | Code::Denied | Code::Unsupported);
+    let card = match error.code {
+        Code::Unsupported => {
+            let title = view::text("ui.repositories.unlisted", &[]);
+            let advice = view::text("ui.repositories.unlisted_try", &[]);
+            view! { <ErrorState error on_retry=again title advice /> }.into_any()
+        }
+        _ => view! { <ErrorState error on_retry=again /> }.into_any(),
+    };
+    // The card says why, and that a name is enough.
+    let by_name = barred.then(|| host.get()).flatten();
+    let by_name = by_name.map(|host| view! { <OpenByName host /> });
+    view! { <div class="page-scroll">{card}{by_name}</div> }
 }
 
 /// What stands where the list would be.

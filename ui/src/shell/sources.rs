@@ -265,17 +265,28 @@ fn row(_: usize, row: Row) -> AnyView {
 /// How far the list of the open registry is, where it is not whole.
 #[component]
 fn ListNote() -> impl IntoView {
+    let Here { route, .. } = expect_context();
     let list = Repositories::here();
+    // The registry's own screen says at length what this would say again.
+    let said = Memo::new(move |_| match &*route.read() {
+        Route::Registry(host) => list.of.read().as_ref() == Some(host),
+        _ => false,
+    });
     let sentence = move || {
         list.of.read().as_ref()?;
         let count = view::words::count(list.listing.names.read().len() as u64);
         let key = match &*list.listing.progress.read() {
             Progress::Running => "ui.sources.running",
             Progress::Stopped | Progress::Partial => "ui.sources.stopped",
+            Progress::Failed(_) if said.get() => return None,
             Progress::Failed(_) => "ui.sources.failed",
             Progress::Idle | Progress::Complete => return None,
         };
         Some(view::text(key, &[("count", &count)]))
     };
-    move || sentence().map(|sentence| view! { <p class="sources-note" role="status">{sentence}</p> })
+    move || {
+        sentence().map(
+            |sentence| view! { <p class="sources-note" role="status" data-testid="list-note">{sentence}</p> },
+        )
+    }
 }
