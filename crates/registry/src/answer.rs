@@ -213,7 +213,8 @@ pub(crate) fn no_registry(call: &Call<'_>, answer: &Answer, wanted: Wanted<'_>) 
     Error::new(ErrorKind::NotARegistry, Stage::Read, message).status(answer.status)
 }
 
-fn too_large(call: &Call<'_>, wanted: Wanted<'_>, limit: u64) -> Error {
+/// More came than is read.
+pub(crate) fn too_large(call: &Call<'_>, wanted: Wanted<'_>, limit: u64) -> Error {
     let message =
         format!("{} of {} is larger than the {limit} bytes that are read.", capital(wanted), call.at.name);
     Error::new(ErrorKind::TooLarge, Stage::Body, message).status(200)

@@ -4,13 +4,13 @@
 use oci::{Digest, MediaType, RepositoryName, Verification};
 use reqwest::Method;
 
-use crate::answer::{Wanted, good, refuse};
+use crate::answer::{Wanted, refuse};
 use crate::auth::scope::Scope;
-use crate::content::identity;
+use crate::download::Whole;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
 use crate::path::blob_path;
 use crate::send::Answer;
-use crate::{BlobHead, Endpoint, Error, RawBlob};
+use crate::{BlobHead, Endpoint, Error, RawBlob, content, download};
 
 pub(crate) async fn get(
     engine: &Engine,
@@ -33,26 +33,30 @@ async fn fetch(
     digest: &Digest,
     limit: u64,
 ) -> Result<RawBlob, Error> {
-    let wanted = Wanted::Blob(repository, digest);
-    let ask = Ask {
-        method: Method::GET,
-        target: Target::Path(&blob_path(repository, digest)),
-        accept: "*/*",
-        body_limit: limit,
-        open: None,
-        wanted,
-        login: AskLogin::Whatever,
-    };
-    let answer = engine.fetch(call, &ask).await?;
-    let answer = good(call, answer, wanted, limit)?;
-    let (bytes, _) = identity(&answer, limit);
-    // A blob may itself be gzip, and its registry may call that its encoding: then the bytes are right as they came.
-    let as_it_came = digest.verify(&answer.body);
-    let (bytes, verification) = match (&as_it_came, digest.verify(&bytes)) {
-        (Verification::Mismatch(_), Verification::Verified) => (bytes, Verification::Verified),
-        _ => (answer.body, as_it_came),
-    };
-    Ok(RawBlob { bytes, verification, exchanges: Vec::new() })
+    let whole = download::whole(engine, call, repository, digest, limit).await?;
+    let pieced = whole.pieced;
+    let blob = compared(whole, digest, limit);
+    if !pieced || !matches!(blob.verification, Verification::Mismatch(_)) {
+        return Ok(blob);
+    }
+    // Pieces of several answers accuse none of them: what the registry has, one answer alone tells.
+    call.patience = 0;
+    let whole = download::whole(engine, call, repository, digest, limit).await?;
+    Ok(compared(whole, digest, limit))
+}
+
+/// Compares what came with the digest. A blob may itself be gzip, and its registry may call that its encoding: then the
+/// bytes are right as they came.
+fn compared(whole: Whole, digest: &Digest, limit: u64) -> RawBlob {
+    let Whole { bytes, encoding, .. } = whole;
+    let verification = digest.verify(&bytes);
+    let decoded = || content::gunzip(encoding.as_deref()?, &bytes, limit);
+    match (&verification, decoded()) {
+        (Verification::Mismatch(_), Some(decoded)) if digest.verify(&decoded) == Verification::Verified => {
+            RawBlob { bytes: decoded, verification: Verification::Verified, exchanges: Vec::new() }
+        }
+        _ => RawBlob { bytes, verification, exchanges: Vec::new() },
+    }
 }
 
 pub(crate) async fn head(

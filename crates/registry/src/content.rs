@@ -29,7 +29,8 @@ pub fn decode<R: Read>(encoding: &str, encoded: R) -> Option<impl Read + use<R>>
     gzip.then(|| flate2::read::GzDecoder::new(encoded))
 }
 
-fn gunzip(encoding: &str, bytes: &[u8], limit: u64) -> Option<Bytes> {
+/// Bytes with an encoding undone; `None` where they cannot be decoded, or are more than `limit` then.
+pub(crate) fn gunzip(encoding: &str, bytes: &[u8], limit: u64) -> Option<Bytes> {
     let mut decoded = Vec::new();
     decode(encoding, bytes)?.take(limit + 1).read_to_end(&mut decoded).ok()?;
     (decoded.len() as u64 <= limit).then(|| Bytes::from(decoded))

@@ -3,16 +3,18 @@
 //! Distribution specification, "Pulling blobs"; ranges as RFC 9110, 14. Nobody has compared the pieces with the digest:
 //! whoever puts them together does.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use oci::{Digest, RepositoryName};
 use reqwest::Method;
 
-use crate::answer::{Wanted, refuse};
+use crate::answer::{Wanted, refuse, too_large};
 use crate::auth::scope::Scope;
 use crate::content::encoding;
 use crate::engine::{Ask, AskLogin, Call, Engine, Target};
+use crate::fault::Fault;
 use crate::open::Open;
 use crate::path::blob_path;
+use crate::retry::pause;
 use crate::send::Answer;
 use crate::text::authority;
 use crate::{Endpoint, Error, Exchange};
@@ -112,6 +114,66 @@ async fn start(
 struct Part {
     from: u64,
     total: Option<u64>,
+}
+
+/// A blob that is short enough for memory, as it came.
+pub(crate) struct Whole {
+    pub(crate) bytes: Bytes,
+    /// How the registry says that it encoded it.
+    pub(crate) encoding: Option<String>,
+    /// Whether it was put together of several answers.
+    pub(crate) pieced: bool,
+}
+
+/// All of a blob of at most `limit` bytes. Where an answer breaks off, the next one goes on behind it, so that a bad
+/// line carries each byte once.
+pub(crate) async fn whole(
+    engine: &Engine,
+    call: &mut Call<'_>,
+    repository: &RepositoryName,
+    digest: &Digest,
+    limit: u64,
+) -> Result<Whole, Error> {
+    let clock = &engine.sender.clock;
+    let (mut body, mut retry) = (BytesMut::new(), 0);
+    loop {
+        let begun = start(engine, call, repository, digest, body.len() as u64).await?;
+        let Download { from, total, encoding, open, host, .. } = begun;
+        if from == 0 {
+            body.clear();
+        }
+        let Some(mut open) = open else {
+            return Ok(Whole { bytes: body.freeze(), encoding, pieced: from > 0 });
+        };
+        let fault = loop {
+            let length = body.len() as u64;
+            if length > limit || total.is_some_and(|total| total > limit) {
+                call.exchanges.push(open.finish(None));
+                return Err(too_large(call, Wanted::Blob(repository, digest), limit));
+            }
+            match open.next().await {
+                Ok(Some(piece)) => body.extend_from_slice(&piece),
+                // A range may be shorter than what was asked for (RFC 9110, 14.4).
+                Ok(None) if total.is_some_and(|total| length < total) => break Fault::Cut(length),
+                Ok(None) => {
+                    call.exchanges.push(open.finish(None));
+                    return Ok(Whole { bytes: body.freeze(), encoding, pieced: from > 0 });
+                }
+                Err(fault) => break fault,
+            }
+        };
+        let error = Error::new(fault.kind(), fault.stage(), fault.sentence(&host));
+        call.exchanges.push(open.finish(Some(&fault)));
+        if retry >= fault.retries().min(call.patience) {
+            return Err(error);
+        }
+        retry += 1;
+        // What was encoded on the fly may be encoded otherwise the next time.
+        if encoding.is_some() {
+            body.clear();
+        }
+        clock.sleep(pause(retry, clock.chance(), None)).await;
+    }
 }
 
 /// `Content-Range: bytes 5-9/10` of a 206; the end is what comes.

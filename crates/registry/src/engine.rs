@@ -179,7 +179,7 @@ impl Engine {
     async fn follow(&self, call: &mut Call<'_>, ask: &Ask<'_>, home: &Url) -> Result<Answer, Stopped> {
         let mut url = home.clone();
         let mut authorization = self.authorization(call, home).await?;
-        let mut because = None;
+        let mut because = ask.open.filter(|from| *from > 0).map(|_| "resume");
         let (mut hops, mut rounds, mut moved) = (0, 0, false);
         loop {
             let errand = Errand {

@@ -10,6 +10,7 @@ mod content;
 mod downloads;
 mod errors;
 mod manifests;
+mod matrix;
 mod names;
 mod redirects;
 mod retries;
