@@ -20,7 +20,7 @@ const REPOSITORIES: [&str; 4] = ["demo/app", "demo/docker-image", "demo/chart", 
 
 fn endpoint(address: &str) -> Endpoint {
     let origin = format!("http://{address}").parse().expect("an address makes a URL");
-    Endpoint { name: address.parse().expect("an address is a host"), origins: vec![origin] }
+    Endpoint { name: address.parse().expect("an address is a host"), origins: vec![origin], trust: None }
 }
 
 async fn tags(address: &str, repository: &RepositoryName) -> BTreeSet<String> {

@@ -6,6 +6,7 @@ use oci::{Digest, RepositoryName, TagOrDigest};
 use serde_json::Value;
 
 use crate::engine::Call;
+use crate::fault::proxy_wants_login;
 use crate::send::Answer;
 use crate::text::{authority, sanitise};
 use crate::{Error, ErrorKind, Stage};
@@ -109,6 +110,7 @@ pub(crate) fn refuse(call: &Call<'_>, answer: &Answer, wanted: Wanted<'_>) -> Er
     let name = &call.at.name;
     let status = answer.status;
     let (kind, message) = match status {
+        407 => (ErrorKind::Unreachable, proxy_wants_login(&authority(&answer.url))),
         401 | 403 if answer.moved => {
             let there = authority(&answer.url);
             (ErrorKind::Denied, format!("{name} redirects to {there}, which refuses {wanted} ({status})."))

@@ -1,7 +1,12 @@
 //! Under which origins is a registry reached?
 
+use std::sync::Arc;
+
 use oci::Host;
 use url::Url;
+
+use crate::Trust;
+use crate::redirect::same_origin;
 
 /// A registry by the name that the user knows, and where it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,17 +16,19 @@ pub struct Endpoint {
     /// Origins (`https://host:port/`), tried in order until TLS is spoken or not. More than one only for a loopback
     /// address, where https comes before http.
     pub origins: Vec<Url>,
+    /// What its connections rest on beyond what the system trusts.
+    pub trust: Option<Arc<Trust>>,
 }
 
 impl Endpoint {
     /// A registry over https at its own name.
     pub fn https(name: Host) -> Self {
-        Self { origins: origin("https", &name), name }
+        Self { origins: origin("https", &name), name, trust: None }
     }
 
     /// A registry over plain http at its own name: only where the user said so.
     pub fn http(name: Host) -> Self {
-        Self { origins: origin("http", &name), name }
+        Self { origins: origin("http", &name), name, trust: None }
     }
 
     /// https, and on a loopback address plain http where TLS is not spoken.
@@ -30,13 +37,25 @@ impl Endpoint {
         if name.is_loopback() {
             origins.append(&mut origin("http", &name));
         }
-        Self { origins, name }
+        Self { origins, name, trust: None }
     }
 
     /// The same origins under another name, for an alias.
     #[must_use]
     pub fn named(self, name: Host) -> Self {
         Self { name, ..self }
+    }
+
+    /// The same, and its connections rest on this, too.
+    #[must_use]
+    pub fn trusting(self, trust: Option<Arc<Trust>>) -> Self {
+        Self { trust, ..self }
+    }
+
+    /// What a connection to a URL rests on: nothing but the system's trust where that is no origin of this registry.
+    pub(crate) fn trust_of(&self, url: &Url) -> Option<&Arc<Trust>> {
+        let own = self.origins.iter().any(|origin| same_origin(&serving(origin), url));
+        self.trust.as_ref().filter(|_| own)
     }
 }
 

@@ -232,7 +232,7 @@ impl Engine {
     pub(crate) async fn persist(&self, call: &mut Call<'_>, errand: &Errand<'_>) -> Result<Answer, Fault> {
         let host = authority(errand.url);
         let clock = &self.sender.clock;
-        let mut retry = 0;
+        let (mut retry, mut one) = (0, false);
         loop {
             let queued_from = clock.elapsed();
             let permit = self.gates.enter(&host).await;
@@ -246,6 +246,8 @@ impl Engine {
                 open: errand.open.is_some(),
                 queued: clock.elapsed().saturating_sub(queued_from),
                 guard: errand.guard,
+                trust: call.at.trust_of(errand.url),
+                one,
             };
             let mut result = self.sender.exchange(request, &mut call.exchanges).await;
             let (allowed, asked) = match &mut result {
@@ -268,6 +270,7 @@ impl Engine {
                 }
             };
             drop(permit);
+            one |= matches!(result, Err(Fault::Closed)) && errand.url.scheme() == "https";
             call.retry_after = asked;
             if retry >= allowed.min(call.patience) || asked.is_some_and(|asked| asked > LONGEST_PAUSE) {
                 return result;

@@ -32,6 +32,8 @@ mod secret;
 mod send;
 mod text;
 mod trace;
+mod trust;
+mod untrusted;
 mod warning;
 
 use std::sync::Arc;
@@ -54,6 +56,7 @@ pub use exchange::{Connection, Exchange, Header, Outcome};
 pub use options::{Limits, Options};
 pub use secret::Secret;
 pub use trace::{TRACE_LENGTH, Trace};
+pub use trust::{Trust, TrustError};
 
 /// One page of names, as the registry sent it.
 #[derive(Debug, Clone, PartialEq)]

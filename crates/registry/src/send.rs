@@ -1,6 +1,6 @@
 //! How does one request go over the wire and its answer come back, timed, bounded and noted in the trace?
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -15,7 +15,7 @@ use crate::dns::{Lookup, Resolver};
 use crate::fault::Fault;
 use crate::open::{Open, Pace};
 use crate::record::Record;
-use crate::{Clock, Error, ErrorKind, Exchange, Limits, Options, Outcome, Stage, Trace};
+use crate::{Clock, Error, ErrorKind, Exchange, Limits, Options, Outcome, Stage, Trace, Trust};
 
 /// How long a connection may take to make.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -28,11 +28,32 @@ pub(crate) struct Sender {
     direct: reqwest::Client,
     /// For all others; made when it is first needed.
     proxied: OnceLock<reqwest::Client>,
+    /// For what is asked in another way: the latest ones, each alone with its connections.
+    others: Mutex<Vec<Other>>,
     lookup: Lookup,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) trace: Arc<Trace>,
     limits: Limits,
 }
+
+/// A client for another way of asking.
+struct Other {
+    way: OtherWay,
+    client: reqwest::Client,
+}
+
+/// How it is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OtherWay {
+    trust: Option<Arc<Trust>>,
+    /// HTTP/1.1, whatever else is offered.
+    one: bool,
+    /// Past every proxy.
+    direct: bool,
+}
+
+/// Clients of that kind are made anew when there are more.
+const MOST_OTHERS: usize = 64;
 
 /// One request.
 pub(crate) struct Request<'a> {
@@ -50,6 +71,10 @@ pub(crate) struct Request<'a> {
     pub(crate) queued: Duration,
     /// Whether it goes where the registry sent it, a token server or a redirect: link-local addresses are refused.
     pub(crate) guard: Guard,
+    /// What its connection rests on beyond the system's trust.
+    pub(crate) trust: Option<&'a Arc<Trust>>,
+    /// Whether it is spoken in HTTP/1.1: where a connection closes without a word, HTTP/2 may have lost it.
+    pub(crate) one: bool,
 }
 
 /// What is refused at the time of connecting.
@@ -96,6 +121,7 @@ impl Sender {
         Ok(Self {
             direct: build(clock, lookup, reqwest::ClientBuilder::no_proxy)?,
             proxied: OnceLock::new(),
+            others: Mutex::default(),
             lookup,
             clock: Arc::clone(&options.clock),
             trace: Arc::default(),
@@ -139,11 +165,11 @@ impl Sender {
         request: Request<'_>,
         record: &mut Record,
     ) -> Result<(Answer, Option<Response>), Fault> {
-        let sent = self
-            .http(request.url)
-            .request(request.method, request.url.clone())
-            .headers(request.headers)
-            .send();
+        let http = match (request.trust, request.one) {
+            (None, false) => self.http(request.url).clone(),
+            (trust, one) => self.other(request.url, trust.cloned(), one)?,
+        };
+        let sent = http.request(request.method, request.url.clone()).headers(request.headers).send();
         let mut response = tokio::select! {
             biased;
             response = sent => response.map_err(|error| Fault::before_head(&error))?,
@@ -174,6 +200,36 @@ impl Sender {
         })
     }
 
+    fn other(&self, url: &Url, trust: Option<Arc<Trust>>, one: bool) -> Result<reqwest::Client, Fault> {
+        let way = OtherWay { trust, one, direct: crate::auth::realm::is_loopback(url) };
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = others.iter().find(|known| known.way == way) {
+            return Ok(known.client.clone());
+        }
+        let client = self.make(&way).map_err(|error| {
+            Fault::Request(format!("HTTP cannot be set up for it: {}", error.without_url()))
+        })?;
+        if others.len() >= MOST_OTHERS {
+            others.remove(0);
+        }
+        others.push(Other { way, client: client.clone() });
+        Ok(client)
+    }
+
+    fn make(&self, way: &OtherWay) -> Result<reqwest::Client, reqwest::Error> {
+        let mut builder = bare(&self.clock, self.lookup);
+        if way.direct {
+            builder = builder.no_proxy();
+        }
+        if way.one {
+            builder = builder.http1_only();
+        }
+        match &way.trust {
+            Some(trust) => trust.apply(builder)?.build(),
+            None => builder.build(),
+        }
+    }
+
     /// Reads at most `limit` bytes and one more, which tells that there is too much.
     async fn body(
         &self,
@@ -200,20 +256,23 @@ impl Sender {
 }
 
 /// The HTTP library without decisions of its own: no redirects, no retries, no referer, no decoding.
-fn build(
-    clock: &Arc<dyn Clock>,
-    lookup: Lookup,
-    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
+fn bare(clock: &Arc<dyn Clock>, lookup: Lookup) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
         .redirect(redirect::Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT_LIMIT)
         .pool_idle_timeout(IDLE_LIMIT)
         .dns_resolver(Arc::new(Resolver { clock: Arc::clone(clock), lookup }))
-        .connector_layer(Timing { clock: Arc::clone(clock) });
-    change(builder).build().map_err(|error| {
+        .connector_layer(Timing { clock: Arc::clone(clock) })
+}
+
+fn build(
+    clock: &Arc<dyn Clock>,
+    lookup: Lookup,
+    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> Result<reqwest::Client, Error> {
+    change(bare(clock, lookup)).build().map_err(|error| {
         let why = error.without_url();
         Error::new(ErrorKind::Tls, Stage::Connect, format!("HTTP cannot be set up on this machine: {why}."))
     })
