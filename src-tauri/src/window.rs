@@ -1,8 +1,8 @@
 //! What is in the window, and where may it go?
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use host::{Folders, Samples, Setup, asked_to_end, compose};
+use host::{Certs, Folders, Samples, Setup, asked_to_end, compose};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     async_runtime::{block_on, spawn},
@@ -40,7 +40,12 @@ pub(crate) fn run(
         .setup(move |app| {
             // It gets ready while the engine does, whose processes take longer to start. Not before the toolkit has
             // started, which changes the environment.
-            let composed = spawn(compose(Setup { samples: Samples::Served, added: Vec::new(), folders }));
+            let composed = spawn(compose(Setup {
+                samples: Samples::Served,
+                added: Vec::new(),
+                folders,
+                certs: Arc::new(Certs::of_user()),
+            }));
             app.manage(Shown::default());
             open(app, screen)?;
             // The page asks once this function has ended.

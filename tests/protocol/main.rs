@@ -2,6 +2,7 @@
 
 mod access;
 mod reading;
+mod tls;
 
 use std::sync::Arc;
 

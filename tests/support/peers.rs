@@ -112,6 +112,41 @@ pub async fn start(registry: Registry) -> Option<Peer> {
 /// # Panics
 /// If it does not answer.
 pub async fn start_with(registry: Registry, more: &str) -> Option<Peer> {
+    start_of(registry, more, &[]).await
+}
+
+/// What a registry shows behind TLS.
+#[derive(Debug, Clone, Copy)]
+pub struct Tls<'a> {
+    /// Its certificate and its key, in one file.
+    pub pem: &'a Path,
+    /// The authority of the clients that it lets in, where it does not let in everybody.
+    pub clients: Option<&'a Path>,
+}
+
+/// Starts a registry behind TLS. Of those that can, olareg lets in everybody.
+///
+/// # Panics
+/// If it does not answer, or cannot.
+pub async fn start_behind_tls(registry: Registry, tls: Tls<'_>) -> Option<Peer> {
+    let pem = tls.pem.display();
+    match registry {
+        Registry::DockerRegistry | Registry::Distribution => {
+            let mut more = format!("  tls:\n    certificate: {pem}\n    key: {pem}\n");
+            if let Some(clients) = tls.clients {
+                more.push_str(&format!("    clientcas:\n      - {}\n", clients.display()));
+            }
+            start_of(registry, &more, &[]).await
+        }
+        Registry::Olareg => {
+            let pem = pem.to_string();
+            start_of(registry, "", &["--tls-cert", &pem, "--tls-key", &pem]).await
+        }
+        Registry::GgcrOld | Registry::GgcrNew => panic!("{registry:?} speaks no TLS"),
+    }
+}
+
+async fn start_of(registry: Registry, more: &str, arguments: &[&str]) -> Option<Peer> {
     let (folder, name) = registry.program();
     let program = program(folder, name)?;
     let home = tempfile::tempdir().expect("a temporary folder");
@@ -132,6 +167,7 @@ pub async fn start_with(registry: Registry, more: &str) -> Option<Peer> {
             command.arg(&address);
         }
     }
+    command.args(arguments);
     let running = Running::start(&mut command);
     until(&format!("{folder} answers on {address}"), async || {
         tokio::net::TcpStream::connect(&address).await.is_ok().then_some(())

@@ -8,7 +8,7 @@ use registry::{Client, Options};
 use sample::Sample;
 use service::{SampleRegistry, Service};
 
-use crate::{folders::Folders, settings::Kept};
+use crate::{certs::Certs, folders::Folders, settings::Kept};
 
 /// What a host wants behind it.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Setup {
     pub added: Vec<AddRegistry>,
     /// Where settings and added registries are kept from one start to the next, if anywhere.
     pub folders: Option<Folders>,
+    /// What connections to registries rest on, beyond what the system trusts.
+    pub certs: Arc<Certs>,
 }
 
 /// Whether the sample registries are served.
@@ -62,6 +64,7 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
     if let Some(kept) = &kept {
         options.settings = kept.clone();
     }
+    options.trusts = setup.certs;
     options.saves = setup.folders.as_ref().map(Folders::saves);
     let service = Service::new(options)?;
     if let Some(kept) = kept {

@@ -2,8 +2,10 @@
 //!
 //! The desktop window and the web host differ in how bytes come in and go out. Everything between is here: the
 //! service with its sample registries ([`compose()`]), the work that can be stopped by id ([`Running`]), what a page
-//! may do ([`policy`]), and where the user keeps things ([`Folders`]).
+//! may do ([`policy`]), where the user keeps things ([`Folders`]), and what docker and podman were given to trust
+//! ([`Certs`]).
 
+mod certs;
 mod compose;
 mod ending;
 mod file_name;
@@ -16,6 +18,7 @@ mod running;
 mod saved;
 mod settings;
 
+pub use certs::Certs;
 pub use compose::{Composed, Samples, Setup, compose, is_sample};
 pub use ending::asked_to_end;
 pub use file_name::file_name;

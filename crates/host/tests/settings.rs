@@ -16,7 +16,9 @@ fn folders(home: &Path) -> Folders {
 
 async fn start(home: &Path) -> Composed {
     let folders = Some(folders(home));
-    compose(Setup { samples: Samples::LeftOut, added: Vec::new(), folders }).await.unwrap()
+    compose(Setup { samples: Samples::LeftOut, added: Vec::new(), folders, certs: Default::default() })
+        .await
+        .unwrap()
 }
 
 fn pin() -> Pin {
@@ -73,7 +75,12 @@ async fn what_was_named_at_the_start_stays_and_a_broken_file_removes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let web = start(home.path()).await.service;
     let named = vec![registry("named.local", "127.0.0.1:1")];
-    let setup = Setup { samples: Samples::LeftOut, added: named, folders: Some(folders(home.path())) };
+    let setup = Setup {
+        samples: Samples::LeftOut,
+        added: named,
+        folders: Some(folders(home.path())),
+        certs: Default::default(),
+    };
     let window = compose(setup).await.unwrap().service;
     web.add_registry(registry("named.local", "127.0.0.1:2")).await.unwrap();
     web.add_registry(registry("kept.local", "127.0.0.1:3")).await.unwrap();

@@ -6,10 +6,11 @@ use std::{
     io::{self, Read, Write},
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::Parser;
-use host::{Folders, Samples, Setup, asked_to_end, compose};
+use host::{Certs, Folders, Samples, Setup, asked_to_end, compose};
 
 use crate::{
     cli::{Cli, Command, Operation, Serve},
@@ -88,7 +89,12 @@ async fn start(asked: Serve) -> Result<(), String> {
     })?;
     let port = listener.local_addr().map_err(|e| text(&e))?.port();
     let token = Token::new().map_err(|error| format!("the system gives no random bytes: {error}"))?;
-    let setup = Setup { samples: Samples::Served, added: asked.added.add, folders: folders.clone() };
+    let setup = Setup {
+        samples: Samples::Served,
+        added: asked.added.add,
+        folders: folders.clone(),
+        certs: Arc::new(Certs::of_user()),
+    };
     let composed = compose(setup).await.map_err(|e| text(&e))?;
     let screen = asked.screen.as_deref().unwrap_or("/");
     let url = format!("http://127.0.0.1:{port}{screen}#token={}", token.reveal());
@@ -114,7 +120,12 @@ async fn script(kind: Kind, operation: Operation) -> ExitCode {
     let samples = if scripting::wants_samples(&named) { Samples::Served } else { Samples::LeftOut };
     let (mut out, mut complaints) = (io::stdout(), io::stderr());
     // Nothing is remembered here: what a script may contact stands in the script.
-    let setup = Setup { samples, added: scripting::added(named, operation.added.add), folders: None };
+    let setup = Setup {
+        samples,
+        added: scripting::added(named, operation.added.add),
+        folders: None,
+        certs: Arc::new(Certs::of_user()),
+    };
     let composed = match compose(setup).await {
         Ok(composed) => composed,
         Err(error) => return ended(scripting::failed(&error, &mut complaints)),

@@ -24,6 +24,7 @@ mod save;
 mod settings;
 mod summarize;
 mod text;
+mod trusts;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -43,6 +44,7 @@ pub use limit::MOST_AT_ONCE;
 pub use registries::{MOST_REGISTRIES, SampleRegistry};
 pub use save::SavedFile;
 pub use settings::{InMemory, Keep, KeptRegistries, MOST_PINS, MOST_RECENTS, apply};
+pub use trusts::{OfTheSystem, Trusts};
 
 /// What a service starts with.
 pub struct Options {
@@ -57,6 +59,8 @@ pub struct Options {
     pub added: Vec<AddRegistry>,
     /// Keeps the settings of this user.
     pub settings: Arc<dyn Keep>,
+    /// What connections to registries rest on, beyond what the system trusts.
+    pub trusts: Arc<dyn Trusts>,
     /// The folder that saves go through; without one nothing can be saved.
     pub saves: Option<PathBuf>,
 }
@@ -65,7 +69,15 @@ impl Options {
     /// Options for this client, with no registry yet, settings that last until the host ends, and no saving.
     pub fn new(client: Client) -> Self {
         let settings = Arc::new(InMemory::default());
-        Self { client, samples: Vec::new(), tour: Vec::new(), added: Vec::new(), settings, saves: None }
+        Self {
+            client,
+            samples: Vec::new(),
+            tour: Vec::new(),
+            added: Vec::new(),
+            settings,
+            trusts: Arc::new(OfTheSystem),
+            saves: None,
+        }
     }
 }
 
@@ -107,7 +119,7 @@ impl Service {
     /// # Errors
     /// [`api::Code::BadRequest`] where a registry of the options cannot be added: see `add_registry`.
     pub fn new(options: Options) -> Result<Self, Error> {
-        let known = registries::Known::new(&options.samples)?;
+        let known = registries::Known::new(&options.samples, options.trusts)?;
         let named = options.added.iter().map(|registry| registry.name.clone()).collect();
         for request in options.added {
             known.add(request)?;

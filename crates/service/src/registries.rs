@@ -2,11 +2,13 @@
 //!
 //! The list lives as long as the host. It is the only source of endpoints, so what is not on it is not contacted.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use api::{AddRegistry, Code, Error, Registries, RegistryEntry, RegistryKind, Transport};
 use oci::Host;
 use registry::Endpoint;
+
+use crate::trusts::{self, Trusts};
 
 /// How many registries the list holds at most, the samples included.
 pub const MOST_REGISTRIES: usize = 1_000;
@@ -23,14 +25,16 @@ pub struct SampleRegistry {
 }
 
 /// The list: samples first, then what was added, in the order of adding.
-#[derive(Debug)]
-pub(crate) struct Known(Mutex<Vec<RegistryEntry>>);
+pub(crate) struct Known {
+    entries: Mutex<Vec<RegistryEntry>>,
+    trusts: Arc<dyn Trusts>,
+}
 
 impl Known {
-    pub(crate) fn new(samples: &[SampleRegistry]) -> Result<Self, Error> {
+    pub(crate) fn new(samples: &[SampleRegistry], trusts: Arc<dyn Trusts>) -> Result<Self, Error> {
         let entries: Vec<_> = samples.iter().map(sample_entry).collect();
         entries.iter().try_for_each(contactable)?;
-        Ok(Self(Mutex::new(entries)))
+        Ok(Self { entries: Mutex::new(entries), trusts })
     }
 
     pub(crate) fn all(&self) -> Registries {
@@ -88,14 +92,22 @@ impl Known {
     /// Where a registry answers.
     ///
     /// # Errors
-    /// [`Code::NotAdded`] where it is not on the list.
+    /// [`Code::NotAdded`] where it is not on the list; [`Code::Tls`] where what was given to trust it with cannot be
+    /// used.
     pub(crate) fn endpoint(&self, name: &Host) -> Result<Endpoint, Error> {
-        self.entries().iter().find(|entry| entry.name == *name).map(endpoint).ok_or_else(|| not_added(name))
+        let entry = self.entries().iter().find(|entry| entry.name == *name).cloned();
+        let entry = entry.ok_or_else(|| not_added(name))?;
+        let at = endpoint(&entry);
+        if entry.transport == Transport::Http {
+            return Ok(at);
+        }
+        let trust = self.trusts.of(&entry.address).map_err(|why| trusts::unusable(name, &why))?;
+        Ok(at.trusting(trust))
     }
 
     fn entries(&self) -> MutexGuard<'_, Vec<RegistryEntry>> {
         // Every change of the list is one step, so a panic elsewhere leaves it whole.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
