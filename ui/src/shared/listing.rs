@@ -121,7 +121,7 @@ impl Listing {
                 }
             };
             self.add();
-            self.read_at.set(Some(js_sys::Date::now()));
+            self.came();
             self.progress.set(ended);
         })));
     }
@@ -131,9 +131,14 @@ impl Listing {
         self.task.set_value(None);
         self.add();
         if self.is_running() {
-            self.read_at.set(Some(js_sys::Date::now()));
+            self.came();
             self.progress.set(Progress::Stopped);
         }
+    }
+
+    /// Notes when what there is was read; of a list without a page there is nothing to be old.
+    fn came(self) {
+        self.read_at.set((self.page.get_value() > 0).then(js_sys::Date::now));
     }
 
     /// Whether it grows now. Not tracked.
