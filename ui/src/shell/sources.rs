@@ -15,7 +15,7 @@ use super::{
     tree::{Row, Shown, rows},
 };
 use crate::{
-    registries::Known,
+    registries::{Known, split},
     repositories::Repositories,
     routes::{Here, Route},
     shared::{
@@ -98,9 +98,14 @@ fn AddLink() -> impl IntoView {
 fn RailRegistries() -> impl IntoView {
     let Here { route, .. } = expect_context();
     let known = Known::here();
+    // As in the tree: the user's own, then the samples.
+    let in_order = move || {
+        let (samples, own) = split(&known.entries());
+        own.into_iter().chain(samples).collect::<Vec<_>>()
+    };
     view! {
         <ul class="rail-list">
-            <For each=move || known.entries().to_vec() key=|entry| entry.name.clone() let(entry)>
+            <For each=in_order key=|entry| entry.name.clone() let(entry)>
                 {
                     let name = entry.name.clone();
                     let open = move || route.read().host() == Some(&name);

@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use api::{RegistryEntry, RegistryKind};
+use api::RegistryEntry;
 use oci::{Host, RepositoryName};
+
+use crate::registries::split;
 
 /// Up to so many repositories every folder is open at first.
 const FEW: usize = 60;
@@ -56,14 +58,14 @@ pub(super) struct Shown<'a> {
 
 /// The rows from top to bottom: the user's own registries, then the samples.
 pub(super) fn rows(shown: &Shown<'_>) -> Vec<Row> {
-    let (samples, own): (Vec<_>, Vec<_>) =
-        shown.entries.iter().partition(|entry| entry.kind == RegistryKind::Sample);
+    let (samples, own) = split(shown.entries);
     let mut rows = Vec::new();
     for entry in own.into_iter().chain(samples) {
         let open = shown.host == Some(&entry.name) && !shown.closed;
-        rows.push(Row::Registry { entry: entry.clone(), open });
+        let name = entry.name.clone();
+        rows.push(Row::Registry { entry, open });
         if open {
-            below(shown, &entry.name, &mut rows);
+            below(shown, &name, &mut rows);
         }
     }
     rows
