@@ -44,6 +44,14 @@ async fn a_layer_that_the_older_tag_has_too_is_marked_with_it() {
         page.see("neighbour", "1.2.0").await;
         page.see("layer-shared", "also in 1.2.0").await;
         assert_eq!(page.count("layer-shared").await, 1, "the other layer is its own");
+        // Nothing is older than what is no version, or no image.
+        image(&registry, Some("vendor"), &config, std::slice::from_ref(&shared));
+        page.open(&format!("/r/{address}/team/app:vendor/~layers")).await;
+        page.find("layer").await;
+        assert_eq!(page.count("neighbour").await, 0);
+        page.open("/r/modern.sample/demo/app:sbom-1.2.0/~layers").await;
+        page.find("layer").await;
+        assert_eq!(page.count("neighbour").await, 0);
     })
     .await;
 }
@@ -65,7 +73,11 @@ async fn the_statements_of_a_build_are_named_by_what_they_are_about() {
         page.see("object-kind", "image").await;
         page.client.back().await.expect("back");
         page.see("object-listed", "linux/amd64").await;
-        page.click("tab-layers").await;
+        // A statement opens where it is named, and its whole digest stands over it.
+        page.click("overview-layers a").await;
+        page.see("blob", "spdxVersion").await;
+        let whole = page.script("return document.querySelector('.layer-digest').textContent").await;
+        assert_eq!(whole.as_str().map(|digest| digest.trim().len()), Some("sha256:".len() + 64), "{whole}");
         page.see("layer [data-place=\"0\"]", "SBOM, SPDX").await;
         page.see("layer [data-place=\"1\"]", "Provenance, SLSA").await;
         assert_eq!(page.count("history-fit").await, 0, "no history made them");

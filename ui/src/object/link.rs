@@ -68,8 +68,8 @@ pub(super) fn is_manifest(descriptor: &Descriptor) -> bool {
     })
 }
 
-/// The digest of a descriptor: a link where it is a manifest, a text with a copy button where it is a blob, and the
-/// raw text where it is no digest at all.
+/// The digest of a descriptor: a link to the manifest, or to the blob among the layers of what names it; the raw text
+/// where it is no digest at all.
 #[component]
 pub(super) fn DigestLink(
     /// The object that names it.
@@ -90,9 +90,10 @@ pub(super) fn DigestLink(
         }
         .into_any()
     } else {
+        let path = blob_path(&beside, &digest);
         view! {
             <span class="digest-blob">
-                <ShortDigest digest=digest.clone() />
+                <a class="digest-link" href=path data-testid="blob-digest"><ShortDigest digest=digest.clone() /></a>
                 <CopyButton
                     text=Signal::stored(digest.to_string())
                     label=view::text("ui.shared.copy_digest", &[])
@@ -118,7 +119,7 @@ pub(super) fn Alone(
     view! {
         <a class="copy" href=route.address(&query) aria-label=label.clone() title=label data-testid="blob-alone"
             data-digest=digest.to_string()>
-            <Icon name="external" />
+            <Icon name="arrow" />
         </a>
         <span class="alone-link">
             <CopyButton text=Signal::stored(link) label=view::text("ui.object.blob.copy_link", &[]) icon="link" />

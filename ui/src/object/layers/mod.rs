@@ -27,7 +27,7 @@ use super::{
     parts::{Parts, is_image},
     spot::{Spot, Step},
 };
-use crate::shared::icon::Icon;
+use crate::shared::{digest::DigestLine, icon::Icon};
 
 /// Height of a row in CSS pixels, as in the style sheet.
 const ROW: f64 = 82.0;
@@ -79,6 +79,9 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, spot: Spot) -> impl IntoView {
                                 <Icon name="x" />
                             </button>
                         </div>
+                        {descriptor.digest.clone().map(|digest| view! {
+                            <div class="layer-digest"><DigestLine digest /></div>
+                        })}
                         <Made manifest=Arc::clone(&lists) image=parts.image blob=descriptor.digest.clone() />
                         <Blob beside descriptor trace />
                     }
@@ -105,7 +108,7 @@ fn Whole(manifest: Arc<Inspection>, parts: Parts, spot: Spot) -> impl IntoView {
             <div class="layers-list">
                 <Total manifest=Arc::clone(&manifest) image=parts.image />
                 <NoHistory config=parts.config />
-                <NeighbourBar neighbour />
+                {is_image(&manifest).then(|| view! { <NeighbourBar neighbour /> })}
                 {list}
             </div>
             {side}

@@ -24,7 +24,7 @@ const MOST: usize = 200_000;
 pub(super) struct Neighbour {
     /// The tags of the repository, once they are wanted.
     listing: Listing,
-    /// Where they are; `None` where the object has no tag.
+    /// Where they are; `None` where the object's tag is no version, so that none is older.
     of: StoredValue<Option<Reference>>,
     /// The next older tag.
     tag: Memo<Option<Tag>>,
@@ -40,7 +40,8 @@ impl Neighbour {
     pub(super) fn of(parts: &Parts, trace: Trace) -> Self {
         let spot = Spot::here();
         let reference = &parts.inspection.reference;
-        let tagged = reference.tag.clone().filter(|_| reference.digest.is_none());
+        let tagged =
+            reference.tag.clone().filter(|tag| reference.digest.is_none() && is_version(tag.as_str()));
         let of = StoredValue::new(tagged.is_some().then(|| reference.clone()));
         let listing = Listing::new();
         on_cleanup(move || listing.clear());
@@ -97,19 +98,18 @@ impl Neighbour {
     }
 }
 
-/// The tag that stands before another one in natural order: of the older ones the newest. What is named after a
-/// digest, or like `latest` by no version, is no older version.
+/// Whether a tag is named by a version: `1.2.0`, `v1`. `latest` is not, nor what tools name after a digest.
+fn is_version(tag: &str) -> bool {
+    tag.strip_prefix('v').unwrap_or(tag).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The version that stands before another one in natural order: of the older ones the newest.
 fn older(tag: &str, names: &[Arc<str>]) -> Option<Tag> {
-    let is_version = |name: &str| name.starts_with(|c: char| c.is_ascii_digit()) || name.starts_with('v');
     let mut best: Option<&str> = None;
     for name in names.iter().take(MOST) {
         let name: &str = name;
         let before = view::natural::compare(name, tag).is_lt();
-        if before
-            && is_version(name) == is_version(tag)
-            && !name.starts_with("sha256-")
-            && best.is_none_or(|best| view::natural::compare(best, name).is_lt())
-        {
+        if before && is_version(name) && best.is_none_or(|best| view::natural::compare(best, name).is_lt()) {
             best = Some(name);
         }
     }
