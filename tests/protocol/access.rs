@@ -13,7 +13,7 @@ use e2e::{
 };
 use futures_util::{StreamExt, future::BoxFuture};
 use oci::{Host, RepositoryName, TagOrDigest};
-use registry::{Credentials, ErrorKind, Login, Secret};
+use registry::{Credentials, ErrorKind, Login, LookupError, Secret};
 
 use crate::{client, endpoint};
 
@@ -26,9 +26,13 @@ const HTPASSWD: &str = "alice:$2y$05$42EmZxa6y8mxcrTmCw9JBemqjzKOnmgrJdnefaOITq0
 struct Always(&'static str, &'static str);
 
 impl Credentials for Always {
-    fn lookup(&self, _: &Host, _: Option<&RepositoryName>) -> BoxFuture<'_, Option<Login>> {
+    fn lookup(
+        &self,
+        _: &Host,
+        _: Option<&RepositoryName>,
+    ) -> BoxFuture<'_, Result<Option<Login>, LookupError>> {
         let login = Login::Basic { user: self.0.to_owned(), password: Secret::new(self.1.to_owned()) };
-        Box::pin(async { Some(login) })
+        Box::pin(async { Ok(Some(login)) })
     }
 
     fn consents(&self, _: &Host, realm: &url::Url) -> bool {

@@ -19,7 +19,7 @@ pub(crate) async fn get(
     digest: &Digest,
     limit: u64,
 ) -> Result<RawBlob, Error> {
-    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await?;
     match fetch(engine, &mut call, repository, digest, limit).await {
         Ok(blob) => Ok(RawBlob { exchanges: call.exchanges, ..blob }),
         Err(error) => Err(error.with(call.exchanges)),
@@ -65,7 +65,7 @@ pub(crate) async fn head(
     repository: &RepositoryName,
     digest: &Digest,
 ) -> Result<BlobHead, Error> {
-    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await?;
     match look(engine, &mut call, repository, digest).await {
         Ok(head) => Ok(BlobHead { exchanges: call.exchanges, ..head }),
         Err(error) => Err(error.with(call.exchanges)),

@@ -18,6 +18,9 @@ pub enum Login {
     },
     /// A token that the registry itself takes.
     Bearer(Secret),
+    /// An identity token: the token server gives registry tokens for it, by the grant `refresh_token` of the
+    /// distribution token specification. No registry sees it.
+    Identity(Secret),
 }
 
 impl Login {
@@ -26,14 +29,31 @@ impl Login {
         match self {
             Self::Basic { user, .. } => user,
             Self::Bearer(_) => "<bearer>",
+            Self::Identity(_) => "<identity>",
         }
     }
+}
+
+/// Why there is neither a login nor the user's word to ask without one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct LookupError {
+    /// A sentence: what failed, and why. Never a secret.
+    pub message: String,
 }
 
 /// Where logins come from.
 pub trait Credentials: Send + Sync {
     /// The login for a registry, or for one repository of it; `None` asks anonymously.
-    fn lookup(&self, registry: &Host, repository: Option<&RepositoryName>) -> BoxFuture<'_, Option<Login>>;
+    ///
+    /// # Errors
+    /// The place that should hold the login fails. The registry is not asked then: another answer than the login's
+    /// owner would get is no answer.
+    fn lookup(
+        &self,
+        registry: &Host,
+        repository: Option<&RepositoryName>,
+    ) -> BoxFuture<'_, Result<Option<Login>, LookupError>>;
 
     /// Whether the user has agreed that the login of `registry` goes to the token server at `realm`, which is
     /// another origin and no pair that is known to belong together. Default: no.
@@ -48,7 +68,11 @@ pub trait Credentials: Send + Sync {
 pub struct Anonymous;
 
 impl Credentials for Anonymous {
-    fn lookup(&self, _: &Host, _: Option<&RepositoryName>) -> BoxFuture<'_, Option<Login>> {
-        Box::pin(std::future::ready(None))
+    fn lookup(
+        &self,
+        _: &Host,
+        _: Option<&RepositoryName>,
+    ) -> BoxFuture<'_, Result<Option<Login>, LookupError>> {
+        Box::pin(std::future::ready(Ok(None)))
     }
 }

@@ -67,7 +67,7 @@ pub(crate) async fn begin(
     digest: &Digest,
     from: u64,
 ) -> Result<Download, Error> {
-    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await?;
     match start(engine, &mut call, repository, digest, from).await {
         Ok(download) => Ok(Download { exchanges: call.exchanges, ..download }),
         Err(error) => Err(error.with(call.exchanges)),

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use oci::{Host, RepositoryName};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue, RANGE, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RANGE, USER_AGENT,
+};
 use url::Url;
 
 use crate::answer::{Wanted, no_registry, texts};
@@ -21,7 +23,7 @@ use crate::redirect::{is_redirect, same_origin, target};
 use crate::retry::{LONGEST_PAUSE, RETRIES, is_passing, pause, retry_after};
 use crate::send::{Answer, Guard, Request, Sender};
 use crate::text::authority;
-use crate::{Credentials, Endpoint, Error, ErrorKind, Exchange, Limits, Login, Options, Stage};
+use crate::{Credentials, Endpoint, Error, ErrorKind, Exchange, Limits, Login, Options, Secret, Stage};
 
 /// Answers to challenges for one request: one, and one more where the registry then names another scope.
 const AUTH_ROUNDS: u32 = 2;
@@ -93,6 +95,8 @@ pub(crate) struct Errand<'a> {
     pub(crate) because: Option<&'a str>,
     pub(crate) body_limit: u64,
     pub(crate) open: Option<u64>,
+    /// A form to send with it, for a token server.
+    pub(crate) form: Option<&'a Secret>,
     pub(crate) guard: Guard,
 }
 
@@ -135,9 +139,19 @@ impl Engine {
         at: &'a Endpoint,
         scope: Scope,
         repository: Option<&RepositoryName>,
-    ) -> Call<'a> {
+    ) -> Result<Call<'a>, Error> {
         let login = self.credentials.lookup(&at.name, repository).await;
-        Call { at, scope, login, exchanges: Vec::new(), withheld: None, retry_after: None, patience: RETRIES }
+        let login =
+            login.map_err(|error| Error::new(ErrorKind::AuthNeeded, Stage::Request, error.message))?;
+        Ok(Call {
+            at,
+            scope,
+            login,
+            exchanges: Vec::new(),
+            withheld: None,
+            retry_after: None,
+            patience: RETRIES,
+        })
     }
 
     /// Asks and brings the answer, whatever its status: after retries, redirects and logins. A web page in the place
@@ -191,6 +205,7 @@ impl Engine {
                 because,
                 body_limit: ask.body_limit,
                 open: ask.open,
+                form: None,
                 // Where a redirect leads is text of the registry, as a realm is.
                 guard: if moved { Guard::LinkLocal } else { Guard::Nothing },
             };
@@ -244,6 +259,7 @@ impl Engine {
                 because: because(errand.because, retry),
                 body_limit: errand.body_limit,
                 open: errand.open.is_some(),
+                form: errand.form,
                 queued: clock.elapsed().saturating_sub(queued_from),
                 guard: errand.guard,
                 trust: call.at.trust_of(errand.url),
@@ -291,6 +307,10 @@ impl Engine {
                 RANGE,
                 HeaderValue::from_str(&format!("bytes={from}-")).expect("digits are header text"),
             );
+        }
+        if errand.form.is_some() {
+            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+            headers.insert(CONTENT_TYPE, form);
         }
         if let Some(Authorization(value)) = errand.authorization {
             headers.insert(AUTHORIZATION, value.clone());

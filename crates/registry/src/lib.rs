@@ -48,7 +48,7 @@ use names::Listing;
 
 pub use clock::{Clock, SystemClock};
 pub use content::decode;
-pub use credentials::{Anonymous, Credentials, Login};
+pub use credentials::{Anonymous, Credentials, Login, LookupError};
 pub use download::Download;
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Stage};

@@ -22,7 +22,7 @@ pub(crate) async fn get(
     repository: &RepositoryName,
     target: &TagOrDigest,
 ) -> Result<RawManifest, Error> {
-    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await?;
     match fetch(engine, &mut call, repository, target).await {
         Ok(manifest) => Ok(RawManifest { exchanges: call.exchanges, ..manifest }),
         Err(error) => Err(error.with(call.exchanges)),
@@ -122,7 +122,7 @@ pub(crate) async fn look(
     repository: &RepositoryName,
     target: &TagOrDigest,
 ) -> Result<Looked, Error> {
-    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await;
+    let mut call = engine.call(at, Scope::Pull(repository.clone()), Some(repository)).await?;
     match look_in(engine, &mut call, repository, target).await {
         Ok(Looked::Head(head)) => Ok(Looked::Head(ManifestHead { exchanges: call.exchanges, ..head })),
         Ok(Looked::Whole(manifest)) => {

@@ -88,7 +88,7 @@ impl Reading {
             Listing::Repositories => (Scope::Catalog, None),
             Listing::Tags(repository) => (Scope::Pull(repository.clone()), Some(repository.clone())),
         };
-        let mut call = engine.call(&at, scope, repository.as_ref()).await;
+        let mut call = engine.call(&at, scope, repository.as_ref()).await?;
         match self.fetch(&engine, &mut call).await {
             Ok(page) => Ok(NamesPage { exchanges: call.exchanges, ..page }),
             Err(error) => Err(error.with(call.exchanges)),

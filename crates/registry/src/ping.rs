@@ -11,7 +11,7 @@ use crate::{Endpoint, Error, ErrorKind, Ping, Stage};
 const API_VERSION: &str = "docker-distribution-api-version";
 
 pub(crate) async fn ping(engine: &Engine, at: &Endpoint) -> Result<Ping, Error> {
-    let mut call = engine.call(at, Scope::None, None).await;
+    let mut call = engine.call(at, Scope::None, None).await?;
     let result = ask(engine, &mut call).await;
     result
         .map(|ping| Ping { exchanges: std::mem::take(&mut call.exchanges), ..ping })

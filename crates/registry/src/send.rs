@@ -15,7 +15,7 @@ use crate::dns::{Lookup, Resolver};
 use crate::fault::Fault;
 use crate::open::{Open, Pace};
 use crate::record::Record;
-use crate::{Clock, Error, ErrorKind, Exchange, Limits, Options, Outcome, Stage, Trace, Trust};
+use crate::{Clock, Error, ErrorKind, Exchange, Limits, Options, Outcome, Secret, Stage, Trace, Trust};
 
 /// How long a connection may take to make.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -67,6 +67,8 @@ pub(crate) struct Request<'a> {
     pub(crate) body_limit: u64,
     /// Whether the body of a good answer is left to be read piece by piece, without that limit.
     pub(crate) open: bool,
+    /// A form that goes with it: it holds a secret, and no trace has it.
+    pub(crate) form: Option<&'a Secret>,
     /// How long it has been queued.
     pub(crate) queued: Duration,
     /// Whether it goes where the registry sent it, a token server or a redirect: link-local addresses are refused.
@@ -169,7 +171,11 @@ impl Sender {
             (None, false) => self.http(request.url).clone(),
             (trust, one) => self.other(request.url, trust.cloned(), one)?,
         };
-        let sent = http.request(request.method, request.url.clone()).headers(request.headers).send();
+        let mut builder = http.request(request.method, request.url.clone()).headers(request.headers);
+        if let Some(form) = request.form {
+            builder = builder.body(form.expose().to_owned());
+        }
+        let sent = builder.send();
         let mut response = tokio::select! {
             biased;
             response = sent => response.map_err(|error| Fault::before_head(&error))?,

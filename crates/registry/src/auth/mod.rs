@@ -187,23 +187,24 @@ impl Engine {
     async fn fetch_token(&self, call: &mut Call<'_>, home: &Url, key: &Key) -> Result<Token, Error> {
         let mut url =
             realm::check(&key.realm, home).map_err(|why| token_error(call, ErrorKind::BadAnswer, &why))?;
-        {
-            let mut query = url.query_pairs_mut();
-            query.extend_pairs(key.service.as_ref().map(|service| ("service", service)));
-            query.extend_pairs(key.scopes.iter().map(|scope| ("scope", scope)));
+        let login = call.login.as_ref().filter(|_| !key.user.is_empty());
+        let form = match login {
+            Some(Login::Identity(identity)) => Some(token::grant(key, identity)),
+            _ => None,
+        };
+        if form.is_none() {
+            token::ask(&mut url, key);
         }
-        if url.query() == Some("") {
-            url.set_query(None);
-        }
-        let login = call.login.as_ref().filter(|_| !key.user.is_empty()).and_then(of_login);
+        let (with_login, login) = (login.is_some(), login.and_then(of_login));
         let errand = Errand {
-            method: Method::GET,
+            method: if form.is_some() { Method::POST } else { Method::GET },
             url: &url,
             accept: "application/json",
             authorization: login.as_ref(),
             because: Some("token"),
             body_limit: TOKEN_LIMIT,
             open: None,
+            form: form.as_ref(),
             guard: if realm::same_host(&url, home) { Guard::Nothing } else { Guard::LinkLocal },
         };
         let answer = self.persist(call, &errand).await.map_err(|fault| {
@@ -212,7 +213,7 @@ impl Engine {
             Error::new(fault.kind(), Stage::Token, message)
         })?;
         if answer.status != 200 {
-            return Err(refusal(call, &answer, login.is_some()));
+            return Err(refusal(call, &answer, with_login));
         }
         let read = if answer.whole {
             token::read(&answer.body, self.sender.clock.elapsed())
@@ -240,6 +241,8 @@ fn of_login(login: &Login) -> Option<Authorization> {
             format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair))
         }
         Login::Bearer(token) => format!("Bearer {}", token.expose()),
+        // It goes into a form to the token server, and into no header.
+        Login::Identity(_) => return None,
     };
     sensitive(&text)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
+use url::{Url, form_urlencoded};
 
 use crate::Secret;
 
@@ -14,6 +15,8 @@ const SHORTEST: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// It is renewed so long before its end.
 const EARLY: Duration = Duration::from_secs(30);
+/// Who asks a token server for a token, by the specification's `client_id`.
+const CLIENT: &str = "ociscope";
 /// Slots are forgotten when there are more.
 const MOST: usize = 4_000;
 
@@ -52,6 +55,30 @@ impl Tokens {
         }
         Arc::clone(slots.entry(key.clone()).or_default())
     }
+}
+
+/// Puts what is asked for into the address, as the token specification says for `GET`.
+pub(crate) fn ask(url: &mut Url, key: &Key) {
+    url.query_pairs_mut()
+        .extend_pairs(key.service.as_ref().map(|service| ("service", service)))
+        .extend_pairs(key.scopes.iter().map(|scope| ("scope", scope)));
+    if url.query() == Some("") {
+        url.set_query(None);
+    }
+}
+
+/// The form that asks for a token in exchange for an identity token (distribution documentation, "Docker Registry v2
+/// authentication using OAuth2", grant `refresh_token`). Scopes are one field there, with spaces.
+pub(crate) fn grant(key: &Key, identity: &Secret) -> Secret {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("grant_type", "refresh_token");
+    form.extend_pairs(key.service.as_ref().map(|service| ("service", service)));
+    form.append_pair("client_id", CLIENT);
+    if !key.scopes.is_empty() {
+        form.append_pair("scope", &key.scopes.join(" "));
+    }
+    form.append_pair("refresh_token", identity.expose());
+    Secret::new(form.finish())
 }
 
 /// Reads a token server's answer.

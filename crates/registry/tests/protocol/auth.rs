@@ -242,7 +242,7 @@ async fn a_login_is_answered_to_basic_and_a_wrong_one_is_denied_once() {
 async fn a_token_of_the_user_s_own_is_sent_as_it_is() {
     let server = registry_of("https://auth.example/token".to_owned()).await;
     let (client, _) =
-        client_of(Known { login: Some(Login::Bearer(Secret::new("own"))), consents: Vec::new() });
+        client_of(Known { login: Ok(Some(Login::Bearer(Secret::new("own")))), consents: Vec::new() });
     client.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap();
     assert_eq!(authorizations(&server), [None, Some("Bearer own".into())]);
 }

@@ -9,6 +9,7 @@ mod cancel;
 mod content;
 mod downloads;
 mod errors;
+mod identity;
 mod manifests;
 mod matrix;
 mod names;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use futures_util::future::BoxFuture;
-use registry::{Client, Clock, Credentials, Endpoint, Login, Options, Secret};
+use registry::{Client, Clock, Credentials, Endpoint, Login, LookupError, Options, Secret};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -17,6 +17,7 @@ pub(crate) struct Seen {
     /// Path and query, byte for byte.
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Seen {
@@ -186,7 +187,15 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
                 .filter_map(|line| line.split_once(": "))
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect();
-            return Some(Seen { method, target, headers });
+            let mut seen = Seen { method, target, headers, body: String::new() };
+            let length = seen.header("content-length").map_or(0, |length| length.parse().unwrap());
+            while buffer.len() < length {
+                let mut chunk = [0; 4096];
+                let more = stream.read(&mut chunk).await.ok().filter(|more| *more > 0)?;
+                buffer.extend_from_slice(&chunk[..more]);
+            }
+            seen.body = String::from_utf8(buffer.drain(..length).collect()).unwrap();
+            return Some(seen);
         }
         let mut chunk = [0; 4096];
         let length = stream.read(&mut chunk).await.ok().filter(|length| *length > 0)?;
@@ -266,22 +275,31 @@ impl Clock for TestClock {
 }
 
 /// A login for everything, and what the user has agreed to.
-#[derive(Default)]
 pub(crate) struct Known {
-    pub(crate) login: Option<Login>,
+    pub(crate) login: Result<Option<Login>, LookupError>,
     /// Realm hosts with port, such as `127.0.0.1:5001`.
     pub(crate) consents: Vec<String>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { login: Ok(None), consents: Vec::new() }
+    }
 }
 
 impl Known {
     pub(crate) fn basic() -> Self {
         let login = Login::Basic { user: "alice".to_owned(), password: Secret::new("s3cret-canary") };
-        Self { login: Some(login), consents: Vec::new() }
+        Self { login: Ok(Some(login)), consents: Vec::new() }
     }
 }
 
 impl Credentials for Known {
-    fn lookup(&self, _: &oci::Host, _: Option<&oci::RepositoryName>) -> BoxFuture<'_, Option<Login>> {
+    fn lookup(
+        &self,
+        _: &oci::Host,
+        _: Option<&oci::RepositoryName>,
+    ) -> BoxFuture<'_, Result<Option<Login>, LookupError>> {
         Box::pin(std::future::ready(self.login.clone()))
     }
 

@@ -1,0 +1,93 @@
+//! How does an identity token become a registry token, and what becomes of a login that cannot be had?
+//!
+//! Expected values: distribution's documentation, "Docker Registry v2 authentication using OAuth2".
+
+use registry::{ErrorKind, Login, LookupError, Secret, Stage};
+
+use crate::support::{Known, Server, answer, client_of, json, repository, tag};
+
+fn identity() -> Known {
+    Known { login: Ok(Some(Login::Identity(Secret::new("id+canary/=")))), consents: Vec::new() }
+}
+
+/// A registry with its token server on the same origin, which answers so.
+async fn registry(status: u16, body: &'static str) -> Server {
+    Server::start(move |seen, _| match (seen.target.as_str(), seen.header("authorization")) {
+        ("/token", _) => answer(status, &[("content-type", "application/json")], body),
+        (_, Some("Bearer access")) => json("{}"),
+        _ => {
+            let host = seen.header("host").unwrap();
+            let header = format!(r#"Bearer realm="http://{host}/token",service="registry.example""#);
+            answer(401, &[("www-authenticate", &header)], "")
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_identity_token_goes_by_a_form_to_the_token_server_alone() {
+    let server = registry(200, r#"{"access_token":"access","expires_in":300,"scope":"x"}"#).await;
+    let (client, _) = client_of(identity());
+    for name in ["1", "2"] {
+        client.manifest(&server.endpoint(), &repository(), &tag(name)).await.unwrap();
+    }
+    let lines = [
+        "GET /v2/demo/app/manifests/1",
+        "POST /token",
+        "GET /v2/demo/app/manifests/1",
+        "GET /v2/demo/app/manifests/2",
+    ];
+    assert_eq!(server.lines(), lines);
+    let requests = server.requests();
+    assert_eq!(requests[1].header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(requests[1].header("authorization"), None);
+    assert_eq!(
+        requests[1].body,
+        "grant_type=refresh_token&service=registry.example&client_id=ociscope\
+         &scope=repository%3Ademo%2Fapp%3Apull&refresh_token=id%2Bcanary%2F%3D"
+    );
+    assert!([0, 2, 3].iter().all(|nth| requests[*nth].body.is_empty()));
+    for exchange in client.trace().exchanges() {
+        assert!(!format!("{exchange:?}").contains("canary"), "no trace holds the token");
+    }
+}
+
+#[tokio::test]
+async fn a_token_server_that_refuses_an_identity_token_refuses_a_login() {
+    let server = registry(401, r#"{"errors":[]}"#).await;
+    let error =
+        client_of(identity()).0.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap_err();
+    assert_eq!((error.kind, error.stage), (ErrorKind::Denied, Some(Stage::Token)));
+    assert!(!format!("{error:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn a_token_server_of_another_site_does_not_see_an_identity_token() {
+    let realm = Server::start(|_, _| json(r#"{"token":"access"}"#)).await;
+    let header = format!(r#"Bearer realm="{}",service="s""#, realm.url("/token"));
+    let server = Server::start(move |seen, _| match seen.header("authorization") {
+        Some("Bearer access") => json("{}"),
+        _ => answer(401, &[("www-authenticate", &header)], ""),
+    })
+    .await;
+    client_of(identity()).0.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap();
+    assert_eq!(realm.lines(), ["GET /token?service=s&scope=repository%3Ademo%2Fapp%3Apull"]);
+}
+
+#[tokio::test]
+async fn a_registry_that_wants_basic_does_not_see_an_identity_token() {
+    let server = Server::start(|_, _| answer(401, &[("www-authenticate", "Basic realm=\"r\"")], "")).await;
+    let result = client_of(identity()).0.manifest(&server.endpoint(), &repository(), &tag("1")).await;
+    assert!(result.is_err());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_registry_whose_login_cannot_be_had_is_not_asked() {
+    let server = Server::start(|_, _| json("{}")).await;
+    let login = Err(LookupError { message: "The helper is gone.".to_owned() });
+    let (client, _) = client_of(Known { login, consents: Vec::new() });
+    let error = client.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap_err();
+    assert_eq!((error.kind, error.message.as_str()), (ErrorKind::AuthNeeded, "The helper is gone."));
+    assert_eq!(server.requests().len(), 0);
+}
