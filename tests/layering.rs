@@ -17,6 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("view", &["api", "oci"]),
     ("registry", &["oci"]),
     ("service", &["api", "oci", "registry"]),
+    // Only it sees a password store; who needs a login is given `registry::Credentials`.
+    ("vault", &["oci", "registry"]),
     // Shares no code with `oci`, so that a misreading of the specification cannot confirm itself.
     ("fake-registry", &[]),
     ("sample", &["fake-registry"]),
@@ -45,7 +47,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("axum", &["server", "fake-registry"]),
     ("tower-http", &["server"]),
     ("fantoccini", &["e2e"]),
-    ("keyring*", &[]),
+    ("keyring*", &["vault"]),
+    ("zbus*", &[]),
     ("leptos*", &["ui"]),
     ("web-sys", &["ui"]),
     ("js-sys", &["ui"]),
@@ -61,6 +64,9 @@ const OUT_OF_REACH: &[(&str, &[&str], &str)] = &[
     ("api", &["tokio", "reqwest"], "it is compiled for the browser"),
     ("registry", &["axum", "tauri", "leptos"], "it is a client"),
     ("service", &["axum", "tauri", "leptos"], "it knows neither host"),
+    ("registry", &["keyring", "keyring-core"], "it is given logins, and does not look for them"),
+    ("service", &["keyring", "keyring-core"], "it is given logins, and does not look for them"),
+    ("vault", &["axum", "tauri", "leptos"], "it knows neither host"),
     ("server", &["tauri", "wry", "leptos"], "the web host needs no window system"),
 ];
 
