@@ -8,6 +8,7 @@ mod account;
 mod config;
 mod environment;
 mod helper;
+mod pull_secret;
 mod search;
 mod source;
 mod store;
@@ -17,6 +18,7 @@ pub use account::{Account, Choice, Holder, Looked, Match, Outcome, Problem, Show
 pub use config::{ConfigPlace, EntryProblem, FileProblem, How, Layout};
 pub use environment::{Environment, Platform, repaired_path};
 pub use helper::{HelperName, HelperProblem};
+pub use pull_secret::{PullSecret, PullSecretKind, PullSecretProblem};
 pub use source::Source;
 pub use store::{Keyring, OwnName, Session, Store, StoreProblem};
 pub use vault::{Keep, Options, Vault};

@@ -2,6 +2,8 @@
 
 use oci::{Host, RepositoryName};
 
+use super::pattern;
+
 /// The address under which docker keeps Docker Hub's login (docker/cli, `registry.IndexServer`).
 pub(crate) const HUB: &str = "https://index.docker.io/v1/";
 
@@ -20,6 +22,8 @@ pub enum How {
     Address,
     /// One of Docker Hub's other names.
     HubAlias,
+    /// A pattern, in a Kubernetes pull secret alone: `*.example.com`.
+    Pattern,
 }
 
 /// Which of the readings of a key a file follows.
@@ -32,6 +36,8 @@ pub enum Layout {
     Docker,
     /// `~/.dockercfg`: no `auths` around the entries, and a path after the host means nothing.
     Dockercfg,
+    /// A pull secret, as a cluster reads it: patterns in the host, and the beginning of a name in the path.
+    Kubernetes,
 }
 
 /// How `key` speaks of `registry`, or of a namespace that `repository` is in; `None` where it does not.
@@ -44,6 +50,9 @@ pub(crate) fn matches(
     registry: &Host,
     repository: Option<&RepositoryName>,
 ) -> Option<How> {
+    if layout == Layout::Kubernetes {
+        return pattern::matches(key, registry, repository);
+    }
     let bare = ["https://", "http://"].iter().find_map(|scheme| key.strip_prefix(scheme));
     let (host, path) = match bare.unwrap_or(key).split_once('/') {
         Some((host, path)) => (host, Some(path)),

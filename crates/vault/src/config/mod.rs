@@ -3,6 +3,7 @@
 pub(crate) mod entry;
 pub(crate) mod file;
 pub(crate) mod key;
+mod pattern;
 
 use std::path::{Path, PathBuf};
 
@@ -93,6 +94,16 @@ impl Config {
         let auths = object(&mut root, "auths")?;
         let helpers = object(&mut root, "credHelpers")?.into_iter().collect();
         Ok(Self { layout, auths, helpers, store })
+    }
+
+    /// The same, with its keys read as a cluster reads them.
+    pub(crate) fn into_kubernetes(self) -> Self {
+        Self { layout: Layout::Kubernetes, ..self }
+    }
+
+    /// The keys of all entries.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &String> {
+        self.auths.keys()
     }
 
     /// All that the file holds for a registry, in the order in which it counts: `credHelpers` before `credsStore`
