@@ -94,6 +94,11 @@ pub(crate) const PEERS: [Package; 2] = [
     program("skopeo", "skopeo", "a second client: what it reads, we must read"),
     program("openssl", "openssl", "makes the keys of a real token server"),
 ];
+/// For logins in a real keyring.
+pub(crate) const KEYRING: [Package; 2] = [
+    program("dbus-daemon", "dbus-run-session", "a bus of their own for the programs of a test"),
+    program("gnome-keyring", "gnome-keyring-daemon", "a keyring, in which tests keep logins"),
+];
 /// For what ends the programs that a test started, and for what the house rules look at.
 pub(crate) const TESTS: [Package; 2] = [
     program("procps", "kill", "ends the programs that tests start"),

@@ -77,7 +77,8 @@ impl Ring {
     /// The system packages that it needs.
     pub(crate) fn packages(self) -> Vec<Package> {
         match self {
-            Self::Format | Self::Unit => vec![packages::COMPILER],
+            Self::Format => vec![packages::COMPILER],
+            Self::Unit => [&[packages::COMPILER][..], &packages::KEYRING].concat(),
             Self::House => [&[packages::COMPILER][..], &packages::TESTS].concat(),
             Self::Lint => packages::WINDOW.to_vec(),
             Self::Ui if place::in_ci() => vec![packages::NPM],
