@@ -16,7 +16,7 @@ use crate::{
     blobs::header,
     lock,
     reply::{Refusal, Reply},
-    route::Route,
+    route::{Route, first},
 };
 
 /// Who may do what.
@@ -47,6 +47,8 @@ pub struct TokenServer {
     pub user: String,
     /// Its password.
     pub password: String,
+    /// An identity token that stands for that login, by the grant `refresh_token`; `None` takes none.
+    pub identity: Option<String>,
     /// What the user may do. Nobody may do more.
     pub user_may: Vec<Grant>,
     /// What may be done without a login.
@@ -67,6 +69,7 @@ impl TokenServer {
             service: "fake-registry".to_owned(),
             user: user.to_owned(),
             password: password.to_owned(),
+            identity: None,
             user_may: vec![Grant::new("*", "pull,push,delete,*")],
             anyone_may: Vec::new(),
             expires_in: Some(json!(300)),
@@ -239,7 +242,30 @@ pub(crate) fn token(server: &TokenServer, headers: &HeaderMap, query: &[(String,
         Some((user, password)) if user == server.user && password == server.password => &server.user_may,
         Some(_) => return wrong_login(),
     };
-    let asked = query.iter().filter(|(key, _)| key == "scope").flat_map(|(_, value)| value.split(' '));
+    Reply::json(200, &given(server, grants, query))
+}
+
+/// `POST /token` with a form: the same for an identity token, where `service` and `client_id` must be there too
+/// (distribution documentation, "Docker Registry v2 authentication using OAuth2").
+pub(crate) fn exchange(server: &TokenServer, form: &[(String, String)]) -> Reply {
+    let whole = ["service", "client_id"].iter().all(|name| first(form, name).is_some());
+    if !whole || first(form, "grant_type") != Some("refresh_token") {
+        return Refusal::new(400, "UNSUPPORTED", "no grant that is given here").into_reply(ErrorType::Json);
+    }
+    let (sent, known) = (first(form, "refresh_token"), server.identity.as_deref());
+    if known.is_none() || sent != known {
+        return wrong_login();
+    }
+    let mut answer = given(server, &server.user_may, form);
+    if let Some(token) = answer.get("token").cloned() {
+        answer["access_token"] = token;
+    }
+    Reply::json(200, &answer)
+}
+
+/// The answer with a token for what may be done of what was asked.
+fn given(server: &TokenServer, grants: &[Grant], asked: &[(String, String)]) -> Value {
+    let asked = asked.iter().filter(|(key, _)| key == "scope").flat_map(|(_, value)| value.split(' '));
     let scopes = asked.filter_map(|scope| {
         let (kind, rest) = scope.split_once(':')?;
         // A name may hold a port, so the actions are what follows the last colon.
@@ -259,7 +285,7 @@ pub(crate) fn token(server: &TokenServer, headers: &HeaderMap, query: &[(String,
     if let Some(expires_in) = &server.expires_in {
         body["expires_in"] = expires_in.clone();
     }
-    Reply::json(200, &body)
+    body
 }
 
 fn wrong_login() -> Reply {

@@ -192,6 +192,10 @@ fn true_answer(
             Auth::Bearer(server) if parts.method == Method::GET => {
                 Ok(auth::token(server, &parts.headers, query))
             }
+            Auth::Bearer(server) if parts.method == Method::POST => {
+                let form = std::str::from_utf8(bytes).ok();
+                Ok(auth::exchange(server, &route::query(form)))
+            }
             _ => Ok(Reply::no_such_path()),
         },
         Route::Unknown => Ok(Reply::no_such_path()),

@@ -123,3 +123,28 @@ async fn the_token_server_can_be_elsewhere_and_answer_in_its_own_way() {
     let good = answer["access_token"].as_str().unwrap();
     assert_eq!(get_with(&registry, V1, good).await.status(), 200);
 }
+
+// Distribution documentation, "Docker Registry v2 authentication using OAuth2".
+#[tokio::test]
+async fn an_identity_token_is_exchanged_by_a_form() {
+    let server = TokenServer { identity: Some("id".to_owned()), ..TokenServer::new("alice", "secret") };
+    let registry = with_app(Behaviour { auth: Auth::Bearer(server), ..Behaviour::default() }).await;
+    let post = |form: &str| http().post(format!("{}/token", registry.origin())).body(form.to_owned()).send();
+    let form = |token: &str| {
+        format!("grant_type=refresh_token&service=s&client_id=c&scope={SCOPE}&refresh_token={token}")
+    };
+    let answer = post(&form("id")).await.unwrap().text().await.unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let token = answer["access_token"].as_str().unwrap();
+    assert_eq!(get_with(&registry, V1, token).await.status(), 200);
+    for (form, expected) in [
+        (form("other"), 401),
+        (form(""), 401),
+        (form("id").replace("client_id=c&", ""), 400),
+        (form("id").replace("service=s&", ""), 400),
+        (form("id").replace("refresh_token&", "password&"), 400),
+        (String::new(), 400),
+    ] {
+        assert_eq!(post(&form).await.unwrap().status(), expected, "{form}");
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! Expected values: distribution's documentation, "Docker Registry v2 authentication using OAuth2".
 
-use registry::{ErrorKind, Login, LookupError, Secret, Stage};
+use fake_registry::{Auth, Behaviour, FakeRegistry, TokenServer};
+use registry::{Endpoint, ErrorKind, Login, LookupError, Secret, Stage};
 
 use crate::support::{Known, Server, answer, client_of, json, repository, tag};
 
@@ -90,4 +91,19 @@ async fn a_registry_whose_login_cannot_be_had_is_not_asked() {
     let error = client.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap_err();
     assert_eq!((error.kind, error.message.as_str()), (ErrorKind::AuthNeeded, "The helper is gone."));
     assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_token_server_with_the_grant_gives_what_its_user_may_see() {
+    let token_server =
+        TokenServer { identity: Some("id+canary/=".to_owned()), ..TokenServer::new("alice", "x") };
+    let behaviour = Behaviour { auth: Auth::Bearer(token_server), ..Behaviour::default() };
+    let fake = FakeRegistry::start(behaviour).await.unwrap();
+    fake.store().put_manifest("demo/app", Some("1"), "application/vnd.oci.image.manifest.v1+json", "{}");
+    let at = Endpoint::http(fake.address().to_string().parse().unwrap());
+    let manifest = client_of(identity()).0.manifest(&at, &repository(), &tag("1")).await.unwrap();
+    assert_eq!(manifest.bytes, "{}");
+    let other = Known { login: Ok(Some(Login::Identity(Secret::new("other")))), consents: Vec::new() };
+    let error = client_of(other).0.manifest(&at, &repository(), &tag("1")).await.unwrap_err();
+    assert_eq!((error.kind, error.stage), (ErrorKind::Denied, Some(Stage::Token)));
 }
