@@ -23,17 +23,6 @@ pub enum Login {
     Identity(Secret),
 }
 
-impl Login {
-    /// Whose tokens these are, for the token cache: never a secret.
-    pub(crate) fn user(&self) -> &str {
-        match self {
-            Self::Basic { user, .. } => user,
-            Self::Bearer(_) => "<bearer>",
-            Self::Identity(_) => "<identity>",
-        }
-    }
-}
-
 /// Why there is neither a login nor the user's word to ask without one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]

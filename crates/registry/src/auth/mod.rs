@@ -6,6 +6,7 @@ pub(crate) mod scope;
 pub(crate) mod token;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
@@ -14,7 +15,7 @@ use reqwest::header::HeaderValue;
 use url::Url;
 
 use self::challenge::Challenge;
-use self::token::{Key, Token, Tokens};
+use self::token::{Asker, Key, Token, Tokens};
 use crate::answer::texts;
 use crate::engine::{Call, Engine, Errand};
 use crate::send::{Answer, Guard};
@@ -31,6 +32,8 @@ const MOST_KNOWN: usize = 4_000;
 pub(crate) struct Auth {
     tokens: Tokens,
     known: Mutex<HashMap<Want, Way>>,
+    /// Of this process alone: a mark tells nothing of the secret that it is of.
+    salt: RandomState,
 }
 
 /// Whoever asks what of which registry.
@@ -38,7 +41,7 @@ pub(crate) struct Auth {
 struct Want {
     registry: String,
     scopes: Vec<String>,
-    user: String,
+    user: Option<Asker>,
 }
 
 /// The way that worked: it is taken at once the next time.
@@ -64,6 +67,16 @@ pub(crate) enum Sent {
 pub(crate) struct Authorization(pub(crate) HeaderValue);
 
 impl Auth {
+    /// Whose login it is. Two logins of one name are two: another password, the identity token of another person.
+    fn asker(&self, login: &Login) -> Asker {
+        let (name, secret) = match login {
+            Login::Basic { user, password } => (user.as_str(), password),
+            Login::Bearer(token) => ("<bearer>", token),
+            Login::Identity(token) => ("<identity>", token),
+        };
+        Asker { name: name.to_owned(), mark: self.salt.hash_one(secret.expose()) }
+    }
+
     fn known(&self) -> MutexGuard<'_, HashMap<Want, Way>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -84,7 +97,7 @@ impl Engine {
         call: &mut Call<'_>,
         home: &Url,
     ) -> Result<Option<Authorization>, Error> {
-        let way = self.auth.known().get(&want(call, home)).cloned();
+        let way = self.auth.known().get(&want(&self.auth, call, home)).cloned();
         match way {
             None => Ok(None),
             Some(Way::Login) => Ok(call.login.as_ref().and_then(of_login)),
@@ -105,7 +118,7 @@ impl Engine {
         let bearer = challenges.iter().find(|challenge| challenge.scheme == "bearer");
         if let (Some(_), Some(login @ Login::Bearer(_))) = (bearer, &call.login) {
             let own = of_login(login).filter(|own| Some(own) != refused);
-            self.auth.learn(want(call, home), Way::Login);
+            self.auth.learn(want(&self.auth, call, home), Way::Login);
             return Ok(own);
         }
         if let Some((bearer, address)) = bearer.and_then(|bearer| Some((bearer, bearer.param("realm")?))) {
@@ -115,21 +128,20 @@ impl Engine {
                 Error::new(ErrorKind::BadAnswer, Stage::Token, message)
             })?;
             let key = self.key(call, home, bearer, &address, refused.is_some());
-            let again =
-                matches!(self.auth.known().get(&want(call, home)), Some(Way::Token(known)) if *known == key);
+            let again = matches!(self.auth.known().get(&want(&self.auth, call, home)), Some(Way::Token(known)) if *known == key);
             // A new token for the same would be refused again (A-U4).
             if again && sent == Sent::Fresh {
                 return Ok(None);
             }
             let authorization = self.token(call, home, &key, refused).await?;
-            self.auth.learn(want(call, home), Way::Token(key));
+            self.auth.learn(want(&self.auth, call, home), Way::Token(key));
             return Ok(Some(authorization).filter(|new| Some(new) != refused));
         }
         if challenges.iter().any(|challenge| challenge.scheme == "basic")
             && let Some(login @ Login::Basic { .. }) = &call.login
         {
             let own = of_login(login).filter(|own| Some(own) != refused);
-            self.auth.learn(want(call, home), Way::Login);
+            self.auth.learn(want(&self.auth, call, home), Way::Login);
             return Ok(own);
         }
         Ok(None)
@@ -155,7 +167,7 @@ impl Engine {
             realm: address.as_str().to_owned(),
             service: bearer.param("service").map(str::to_owned),
             scopes,
-            user: call.login.as_ref().filter(|_| may_see).map_or("", Login::user).to_owned(),
+            user: call.login.as_ref().filter(|_| may_see).map(|login| self.auth.asker(login)),
         }
     }
 
@@ -187,7 +199,7 @@ impl Engine {
     async fn fetch_token(&self, call: &mut Call<'_>, home: &Url, key: &Key) -> Result<Token, Error> {
         let mut url =
             realm::check(&key.realm, home).map_err(|why| token_error(call, ErrorKind::BadAnswer, &why))?;
-        let login = call.login.as_ref().filter(|_| !key.user.is_empty());
+        let login = call.login.as_ref().filter(|_| key.user.is_some());
         let form = match login {
             Some(Login::Identity(identity)) => Some(token::grant(key, identity)),
             _ => None,
@@ -226,11 +238,11 @@ impl Engine {
     }
 }
 
-fn want(call: &Call<'_>, home: &Url) -> Want {
+fn want(auth: &Auth, call: &Call<'_>, home: &Url) -> Want {
     Want {
         registry: home.origin().ascii_serialization(),
         scopes: call.scope.texts(),
-        user: call.login.as_ref().map_or("", Login::user).to_owned(),
+        user: call.login.as_ref().map(|login| auth.asker(login)),
     }
 }
 

@@ -29,8 +29,17 @@ pub(crate) struct Key {
     pub(crate) realm: String,
     pub(crate) service: Option<String>,
     pub(crate) scopes: Vec<String>,
-    /// Who asked; empty for nobody.
-    pub(crate) user: String,
+    /// Who asked; `None` for nobody.
+    pub(crate) user: Option<Asker>,
+}
+
+/// By whose login a token was given.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Asker {
+    /// The user name, or what stands for one.
+    pub(crate) name: String,
+    /// Tells one secret from another.
+    pub(crate) mark: u64,
 }
 
 /// A token and the end of its use on the clock's own count.

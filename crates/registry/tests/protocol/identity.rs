@@ -14,7 +14,9 @@ fn identity() -> Known {
 /// A registry with its token server on the same origin, which answers so.
 async fn registry(status: u16, body: &'static str) -> Server {
     Server::start(move |seen, _| match (seen.target.as_str(), seen.header("authorization")) {
-        ("/token", _) => answer(status, &[("content-type", "application/json")], body),
+        (target, _) if target.starts_with("/token") => {
+            answer(status, &[("content-type", "application/json")], body)
+        }
         (_, Some("Bearer access")) => json("{}"),
         _ => {
             let host = seen.header("host").unwrap();
@@ -106,4 +108,46 @@ async fn a_token_server_with_the_grant_gives_what_its_user_may_see() {
     let other = Known { login: Ok(Some(Login::Identity(Secret::new("other")))), consents: Vec::new() };
     let error = client_of(other).0.manifest(&at, &repository(), &tag("1")).await.unwrap_err();
     assert_eq!((error.kind, error.stage), (ErrorKind::Denied, Some(Stage::Token)));
+}
+
+/// Credentials that the user changes while a client runs.
+#[derive(Default)]
+struct Changing(std::sync::Mutex<Option<Login>>);
+
+impl Changing {
+    fn to(&self, login: Login) {
+        *self.0.lock().unwrap() = Some(login);
+    }
+}
+
+impl registry::Credentials for Changing {
+    fn lookup(
+        &self,
+        _: &oci::Host,
+        _: Option<&oci::RepositoryName>,
+    ) -> futures_util::future::BoxFuture<'_, Result<Option<Login>, LookupError>> {
+        Box::pin(std::future::ready(Ok(self.0.lock().unwrap().clone())))
+    }
+}
+
+/// Of one name and of none: another secret is another login, and gets no token that was given to the one before.
+#[tokio::test]
+async fn a_token_is_used_for_no_other_login() {
+    let login = |password: &str| Login::Basic { user: "alice".to_owned(), password: Secret::new(password) };
+    let identity = |token: &str| Login::Identity(Secret::new(token));
+    for [first, second] in [[login("one"), login("two")], [identity("one"), identity("two")]] {
+        let server = registry(200, r#"{"token":"access","access_token":"access","expires_in":300}"#).await;
+        let credentials = std::sync::Arc::new(Changing::default());
+        let options = registry::Options {
+            credentials: std::sync::Arc::clone(&credentials) as std::sync::Arc<dyn registry::Credentials>,
+            ..registry::Options::default()
+        };
+        let client = registry::Client::new(options).unwrap();
+        let asked = || server.lines().iter().filter(|line| line.contains("/token")).count();
+        for (login, tokens) in [(&first, 1), (&first, 1), (&second, 2), (&second, 2), (&first, 2)] {
+            credentials.to(login.clone());
+            client.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap();
+            assert_eq!(asked(), tokens, "{:?}", server.lines());
+        }
+    }
 }
