@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fake-registry", &[]),
     ("sample", &["fake-registry"]),
     // What both hosts have in common, the samples included: nobody else knows their names.
-    ("host", &["api", "oci", "registry", "sample", "service"]),
+    ("host", &["api", "oci", "registry", "sample", "service", "vault"]),
     ("server", &["api", "host", "oci"]),
     ("ociscope-desktop", &["api", "host"]),
     ("ui", &["api", "oci", "view"]),

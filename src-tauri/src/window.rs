@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use host::{Certs, Folders, Samples, Setup, asked_to_end, compose};
+use host::{Certs, Folders, Samples, Setup, UserLogins, asked_to_end, compose};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     async_runtime::{block_on, spawn},
@@ -45,6 +45,7 @@ pub(crate) fn run(
                 added: Vec::new(),
                 folders,
                 certs: Arc::new(Certs::of_user()),
+                logins: Some(UserLogins::of_user()),
             }));
             app.manage(Shown::default());
             open(app, screen)?;

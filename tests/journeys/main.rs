@@ -16,6 +16,7 @@ mod later;
 mod layers;
 mod links;
 mod lists;
+mod logins;
 mod read;
 mod real;
 mod saving;

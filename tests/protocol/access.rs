@@ -1,26 +1,21 @@
 //! Logins on real registries: Basic by htpasswd, Bearer by a real token server.
 
-use std::{
-    process::{Command, Stdio},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use e2e::{
     peers::{self, Registry},
-    process::{Running, free_port},
     push,
-    wait::until,
 };
 use futures_util::{StreamExt, future::BoxFuture};
 use oci::{Host, RepositoryName, TagOrDigest};
 use registry::{Credentials, ErrorKind, Login, LookupError, Secret};
 
-use crate::{client, endpoint};
+use crate::{
+    client, endpoint,
+    token_server::{HTPASSWD, TokenServer},
+};
 
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
-
-/// `alice` with the password `secret`, as bcrypt (made once by Python's bcrypt): the registries take no other hash.
-const HTPASSWD: &str = "alice:$2y$05$42EmZxa6y8mxcrTmCw9JBemqjzKOnmgrJdnefaOITq0KC8b2i.BLG\n";
 
 /// One login for every registry; a token server on another port of loopback may have it, as the user agreed.
 struct Always(&'static str, &'static str);
@@ -69,32 +64,8 @@ async fn basic_wants_a_login_and_takes_the_right_one() {
 
 #[tokio::test]
 async fn a_token_server_gives_what_the_user_may_and_nothing_else() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let Some(token_server) = peers::program("token-server-2.8.3", "token-server") else { return };
-    let path = |name: &str| folder.path().join(name);
-    std::fs::write(path("htpasswd"), HTPASSWD).expect("a temporary folder takes files");
-    let openssl = |arguments: &[&str]| {
-        peers::run(Command::new("openssl").args(arguments).current_dir(folder.path()));
-    };
-    openssl(&["genrsa", "-traditional", "-out", "key.pem", "2048"]);
-    openssl(&["req", "-x509", "-key", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", "/CN=test"]);
-
-    let port = free_port();
-    let realm = format!("http://127.0.0.1:{port}/token/");
-    let mut command = Command::new(token_server);
-    command.args(["-addr", &format!("127.0.0.1:{port}"), "-realm", &realm, "-issuer", "test"]);
-    command.arg("-passwd").arg(path("htpasswd")).arg("-key").arg(path("key.pem"));
-    let _tokens = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
-    until("the token server answers", async || {
-        tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok().then_some(())
-    })
-    .await;
-
-    let auth = format!(
-        "auth:\n  token:\n    realm: {realm}\n    service: test\n    issuer: test\n    rootcertbundle: {}\n",
-        path("cert.pem").display()
-    );
-    let Some(peer) = peers::start_with(Registry::DockerRegistry, &auth).await else { return };
+    let Some(tokens) = TokenServer::start().await else { return };
+    let Some(peer) = peers::start_with(Registry::DockerRegistry, &tokens.auth).await else { return };
     let at = endpoint(&peer.address);
     let own: RepositoryName = "alice/app".parse().expect("a name");
     let other: RepositoryName = "bob/app".parse().expect("a name");

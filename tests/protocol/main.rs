@@ -1,8 +1,10 @@
 //! Our client against each real registry, and against the samples, with the same cases.
 
 mod access;
+mod logins;
 mod reading;
 mod tls;
+mod token_server;
 
 use std::sync::Arc;
 
@@ -52,5 +54,5 @@ fn client(credentials: Option<Arc<dyn registry::Credentials>>) -> Client {
 fn endpoint(address: &str) -> Endpoint {
     let name: Host = address.parse().expect("an address is a host");
     let origin = format!("http://{address}").parse().expect("an address makes a URL");
-    Endpoint { name, origins: vec![origin], trust: None }
+    Endpoint { address: name.clone(), name, origins: vec![origin], trust: None }
 }

@@ -143,6 +143,8 @@ fn web_host_behind(proxy: Option<&str>, home: &Path, port: u16) -> (Running, Str
     for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
         command.env(folder, home);
     }
+    // No login of docker's of whoever runs the tests.
+    command.env("DOCKER_CONFIG", home.join("docker")).env_remove("REGISTRY_AUTH_FILE");
     let mut host = Running::start(&mut command);
     let line = host.line(|line| line.contains("http://"));
     let url = line.split_whitespace().find(|word| word.starts_with("http://")).expect("the line has a URL");

@@ -76,6 +76,8 @@ pub async fn desktop(program: &Path, home: &Path, proxy: Option<&str>) -> Driver
     for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
         command.env(folder, home);
     }
+    // No login of docker's of whoever runs the tests.
+    command.env("DOCKER_CONFIG", home.join("docker")).env_remove("REGISTRY_AUTH_FILE");
     let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
     session(&mut command, capabilities, home.join(COMPLAINTS)).await
 }

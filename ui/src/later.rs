@@ -10,12 +10,14 @@ use leptos::{
     task::spawn_local,
     wasm_split::{SplitLoaderError, wasm_split},
 };
-use oci::Reference;
+use oci::{Host, Reference, RepositoryName};
 
 use crate::{
     client::Client,
     consent::Consent,
-    keys, object,
+    keys,
+    logins::Explained,
+    object,
     omnibox::Understanding,
     palette,
     repositories::RepositoriesPage,
@@ -49,6 +51,8 @@ pub(crate) struct Parts {
     pub(crate) repositories: Part,
     /// The question before a registry is contacted.
     pub(crate) consent: Part,
+    /// How the login of a registry, or a repository of it, was found; and what asks again.
+    pub(crate) logins: fn(Host, Option<RepositoryName>, Option<Callback<()>>) -> AnyView,
     /// The tour's own screen.
     pub(crate) tour: Part,
     /// The bar over a stop of the tour.
@@ -78,6 +82,7 @@ fn parts() -> Result<Parts, SplitLoaderError> {
         tags: || view! { <TagsPage /> }.into_any(),
         repositories: || view! { <RepositoriesPage /> }.into_any(),
         consent: || view! { <Consent /> }.into_any(),
+        logins: |registry, repository, again| view! { <Explained registry repository again /> }.into_any(),
         tour: || view! { <TourPage /> }.into_any(),
         tour_bar: || view! { <TourBar /> }.into_any(),
         sources: || view! { <Sources /> }.into_any(),

@@ -11,6 +11,7 @@ mod home;
 mod keys;
 mod later;
 mod links;
+mod logins;
 mod object;
 mod omnibox;
 mod palette;

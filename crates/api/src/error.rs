@@ -40,6 +40,8 @@ pub enum Code {
     AuthNeeded,
     /// It knows who asks and refuses, or hides what is there (403, or 401 with a token of too little scope).
     Denied,
+    /// The place that should hold a login for it gives none: it was not asked.
+    LoginFailed,
     /// There is no such repository (404 `NAME_UNKNOWN`).
     RepositoryNotFound,
     /// The repository has no such tag or digest (404 `MANIFEST_UNKNOWN`).

@@ -12,6 +12,7 @@ mod examples;
 #[cfg(feature = "host")]
 mod host;
 mod inspect;
+mod logins;
 mod look;
 pub mod operations;
 mod registries;
@@ -27,6 +28,10 @@ pub use error::{Code, Error, Stage};
 #[cfg(feature = "host")]
 pub use host::{FrameStream, answer, watch};
 pub use inspect::{Expected, Inspect, Inspection, Served};
+pub use logins::{
+    ChooseLogin, ExplainLogin, LoginAccount, LoginChoice, LoginLook, LoginMatch, LoginOutcome, LoginShown,
+    LoginSource, LoginStep, LoginVerdict,
+};
 pub use look::{CreatedFrom, Head, Headed, Summarize, Summary};
 #[cfg(feature = "host")]
 pub use operations::Backend;

@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AddRegistry, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, HeadBlob, Headed,
-    HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour,
-    ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save,
-    SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
+    AddRegistry, BlobReading, ChangeSettings, CheckRegistry, ChooseLogin, Error, Exchanges, ExplainLogin,
+    Head, HeadBlob, Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories,
+    ListTags, ListTour, LoginAccount, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry,
+    RemoveRegistry, RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
 };
 
 /// A request with one reply.
@@ -141,6 +141,10 @@ operations! {
         remove_registry(RemoveRegistry) -> Registries;
         /// Asks a registry whether it speaks the distribution protocol.
         check_registry(CheckRegistry) -> RegistryCheck;
+        /// Tells which login is used for a registry or repository, and why: every source, and none of the secrets.
+        explain_login(ExplainLogin) -> LoginAccount;
+        /// Says which login is wanted for a registry until this host ends, or none; then tells what that gives.
+        choose_login(ChooseLogin) -> LoginAccount;
         /// Reads one manifest or index: its exact bytes, what they mean, and whether they are what was asked for.
         inspect(Inspect) -> Inspection;
         /// Asks for a manifest's digest and type, without its bytes.

@@ -7,10 +7,11 @@ use std::sync::{
 };
 
 use api::{
-    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Frame, Head,
-    HeadBlob, Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories,
-    ListTags, ListTour, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
-    RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, ChooseLogin, Code, Error, Exchanges,
+    ExplainLogin, Frame, Head, HeadBlob, Headed, HeadedBlob, Inspect, Inspection, ListExchanges,
+    ListRegistries, ListRepositories, ListTags, ListTour, LoginAccount, ReadBlob, ReadSettings, Registries,
+    RegistryCheck, RegistryEntry, RemoveRegistry, RepositoryBatch, Save, SaveProgress, Settings, Summarize,
+    Summary, TagBatch, Tour,
 };
 use futures_util::{FutureExt, Stream, StreamExt, stream};
 
@@ -50,6 +51,14 @@ impl Backend for Stub {
     }
 
     async fn check_registry(&self, _: CheckRegistry) -> Result<RegistryCheck, Error> {
+        Err(no())
+    }
+
+    async fn explain_login(&self, _: ExplainLogin) -> Result<LoginAccount, Error> {
+        Err(no())
+    }
+
+    async fn choose_login(&self, _: ChooseLogin) -> Result<LoginAccount, Error> {
         Err(no())
     }
 
@@ -184,7 +193,7 @@ fn an_unknown_name_names_the_known_ones_of_its_kind() {
     let error = ask("list_tags", "{}").unwrap_err();
     assert_eq!(error.code, Code::BadRequest);
     let text = "there is no call named \"list_tags\"; there are list_registries, add_registry, remove_registry, \
-                check_registry, inspect, head, summarize, head_blob, read_blob, list_exchanges, read_settings, \
+                check_registry, explain_login, choose_login, inspect, head, summarize, head_blob, read_blob, list_exchanges, read_settings, \
                 change_settings, list_tour";
     assert_eq!(error.message, text);
     let error = api::watch(&Stub::default(), "inspect", b"{}").err().unwrap();

@@ -6,13 +6,14 @@
 use std::{collections::BTreeMap, fmt::Debug, fs, path::PathBuf};
 
 use api::{
-    ActionKeys, AddRegistry, BlobReading, Body, ChangeSettings, CheckRegistry, Code, Connection, CreatedFrom,
-    Error, Exchange, Exchanges, Expected, Frame, Head, HeadBlob, Headed, HeadedBlob, Header, Inspect,
-    Inspection, LONGEST_BLOB, ListExchanges, ListRegistries, ListRepositories, ListTags, ListTour,
-    OperationKind, Outcome, Pin, ReadBlob, ReadSettings, Recent, Registries, RegistryCheck, RegistryEntry,
-    RegistryKind, RemoveRegistry, RepositoryBatch, Save, SaveProgress, SaveWhat, Served, Settings,
-    SettingsChange, SettingsNotice, Stage, Summarize, Summary, TagBatch, Tour, TourStop, Transport,
-    operations,
+    ActionKeys, AddRegistry, BlobReading, Body, ChangeSettings, CheckRegistry, ChooseLogin, Code, Connection,
+    CreatedFrom, Error, Exchange, Exchanges, Expected, ExplainLogin, Frame, Head, HeadBlob, Headed,
+    HeadedBlob, Header, Inspect, Inspection, LONGEST_BLOB, ListExchanges, ListRegistries, ListRepositories,
+    ListTags, ListTour, LoginAccount, LoginChoice, LoginLook, LoginMatch, LoginOutcome, LoginShown,
+    LoginSource, LoginStep, LoginVerdict, OperationKind, Outcome, Pin, ReadBlob, ReadSettings, Recent,
+    Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry, RepositoryBatch, Save,
+    SaveProgress, SaveWhat, Served, Settings, SettingsChange, SettingsNotice, Stage, Summarize, Summary,
+    TagBatch, Tour, TourStop, Transport, operations,
 };
 use oci::{
     ArtifactType, ArtifactTypeSource, Descriptor, Digest, Finding, Host, Kind, MediaType, Outline, Platform,
@@ -426,6 +427,79 @@ fn tours() {
     both_ways("list_tour.reply", &Tour { stops: vec![chart, broken] });
 }
 
+#[test]
+fn logins() {
+    let repository: Option<RepositoryName> = Some("team/app".parse().unwrap());
+    both_ways(
+        "explain_login.request",
+        &ExplainLogin { registry: host("ghcr.io"), repository: repository.clone() },
+    );
+    let choices = [LoginChoice::InOrder, LoginChoice::Prefer(LoginSource::Docker), LoginChoice::Anonymous];
+    let choices = choices.map(|choice| ChooseLogin { registry: host("ghcr.io"), choice });
+    both_ways("choose_login.requests", &choices.to_vec());
+    let found = |key: &str, helper: Option<&str>, verdict| LoginMatch {
+        key: key.to_owned(),
+        helper: helper.map(str::to_owned),
+        verdict,
+    };
+    let step = |source, file: Option<&str>, looked, matches| LoginStep {
+        source,
+        file: file.map(str::to_owned),
+        looked,
+        matches,
+    };
+    let account = LoginAccount {
+        registry: host("ghcr.io"),
+        repository,
+        choice: LoginChoice::InOrder,
+        outcome: LoginOutcome::Login(LoginSource::Docker),
+        steps: vec![
+            step(LoginSource::Session, None, LoginLook::Read, Vec::new()),
+            step(LoginSource::Keyring, None, LoginLook::Read, Vec::new()),
+            step(LoginSource::RegistryAuthFile, Some("/0"), LoginLook::Missing, Vec::new()),
+            step(LoginSource::PodmanRuntime, Some("/run/a"), LoginLook::Missing, Vec::new()),
+            step(
+                LoginSource::PodmanConfig,
+                Some("/b"),
+                LoginLook::Unusable("is a folder".to_owned()),
+                Vec::new(),
+            ),
+            step(
+                LoginSource::Docker,
+                Some("/c"),
+                LoginLook::Read,
+                vec![
+                    found("ghcr.io", Some("desktop"), LoginVerdict::NotFound),
+                    found("ghcr.io", None, LoginVerdict::Used(LoginShown::User("alice".to_owned()))),
+                    found("https://ghcr.io/v1/", None, LoginVerdict::Usable(LoginShown::IdentityToken)),
+                    found("", Some("store"), LoginVerdict::NotAsked),
+                    found("ghcr.io", None, LoginVerdict::Empty),
+                    found("ghcr.io", None, LoginVerdict::Failed("is no JSON object".to_owned())),
+                    found("ghcr.io", None, LoginVerdict::Usable(LoginShown::BearerToken)),
+                ],
+            ),
+            step(LoginSource::Dockercfg, Some("/d"), LoginLook::NotAsked, Vec::new()),
+        ],
+    };
+    both_ways("explain_login.reply", &account);
+    let nothing = LoginAccount {
+        repository: None,
+        choice: LoginChoice::Anonymous,
+        outcome: LoginOutcome::ChosenAnonymous,
+        steps: Vec::new(),
+        ..account
+    };
+    both_ways("choose_login.reply", &nothing);
+    let request = ChooseLogin { registry: host("ghcr.io"), choice: LoginChoice::Anonymous };
+    both_ways("choose_login.request", &request);
+    let outcomes = [
+        LoginOutcome::NothingFound,
+        LoginOutcome::ChosenAnonymous,
+        LoginOutcome::Stopped("The helper is gone.".to_owned()),
+    ];
+    both_ways("login.outcomes", &outcomes.to_vec());
+}
+
 /// Bytes that are no text travel as base64.
 #[test]
 fn bytes_that_are_no_text() {
@@ -469,6 +543,7 @@ fn words() {
     let codes = [
         Code::AuthNeeded,
         Code::Denied,
+        Code::LoginFailed,
         Code::RepositoryNotFound,
         Code::ManifestNotFound,
         Code::Unsupported,

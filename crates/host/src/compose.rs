@@ -8,7 +8,7 @@ use registry::{Client, Options};
 use sample::Sample;
 use service::{SampleRegistry, Service};
 
-use crate::{certs::Certs, folders::Folders, settings::Kept};
+use crate::{certs::Certs, folders::Folders, logins::UserLogins, settings::Kept};
 
 /// What a host wants behind it.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Setup {
     pub folders: Option<Folders>,
     /// What connections to registries rest on, beyond what the system trusts.
     pub certs: Arc<Certs>,
+    /// Where logins come from; without them every request is anonymous.
+    pub logins: Option<UserLogins>,
 }
 
 /// Whether the sample registries are served.
@@ -44,7 +46,7 @@ pub fn is_sample(host: &Host) -> bool {
     sample::ALIASES.contains(&host.as_str())
 }
 
-/// Starts it: with anonymous access, the samples, and the registries that the user added or named.
+/// Starts it: with the user's logins, the samples, and the registries that the user added or named.
 ///
 /// # Errors
 /// A registry that was named cannot be added; no loopback port for a sample; no client for registries.
@@ -53,8 +55,12 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
         Samples::Served => start_samples().await?,
         Samples::LeftOut => Vec::new(),
     };
-    let client = Client::new(Options::default())
-        .map_err(|error| internal("the client for registries cannot start", error))?;
+    let mut of_client = Options::default();
+    if let Some(logins) = &setup.logins {
+        of_client.credentials = Arc::new(logins.clone());
+    }
+    let client =
+        Client::new(of_client).map_err(|error| internal("the client for registries cannot start", error))?;
     let served = samples.iter().map(sample_registry).collect::<Result<_, _>>()?;
     let named: Vec<_> = setup.added.iter().map(|added| added.name.clone()).collect();
     let tour = if samples.is_empty() { Vec::new() } else { tour()? };
@@ -65,6 +71,9 @@ pub async fn compose(setup: Setup) -> Result<Composed, Error> {
         options.settings = kept.clone();
     }
     options.trusts = setup.certs;
+    if let Some(logins) = setup.logins {
+        options.logins = Arc::new(logins);
+    }
     options.saves = setup.folders.as_ref().map(Folders::saves);
     let service = Service::new(options)?;
     if let Some(kept) = kept {

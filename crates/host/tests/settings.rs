@@ -16,9 +16,15 @@ fn folders(home: &Path) -> Folders {
 
 async fn start(home: &Path) -> Composed {
     let folders = Some(folders(home));
-    compose(Setup { samples: Samples::LeftOut, added: Vec::new(), folders, certs: Default::default() })
-        .await
-        .unwrap()
+    compose(Setup {
+        samples: Samples::LeftOut,
+        added: Vec::new(),
+        folders,
+        certs: Default::default(),
+        logins: None,
+    })
+    .await
+    .unwrap()
 }
 
 fn pin() -> Pin {
@@ -80,6 +86,7 @@ async fn what_was_named_at_the_start_stays_and_a_broken_file_removes_nothing() {
         added: named,
         folders: Some(folders(home.path())),
         certs: Default::default(),
+        logins: None,
     };
     let window = compose(setup).await.unwrap().service;
     web.add_registry(registry("named.local", "127.0.0.1:2")).await.unwrap();

@@ -44,6 +44,12 @@ pub trait Credentials: Send + Sync {
         repository: Option<&RepositoryName>,
     ) -> BoxFuture<'_, Result<Option<Login>, LookupError>>;
 
+    /// A registry, or its token server, has refused what was looked up, or that nothing was: the user may mend that, and
+    /// what was found is not to be used for long. Default: nothing is remembered that could be wrong.
+    fn refused(&self, registry: &Host) {
+        let _ = registry;
+    }
+
     /// Whether the user has agreed that the login of `registry` goes to the token server at `realm`, which is
     /// another origin and no pair that is known to belong together. Default: no.
     fn consents(&self, registry: &Host, realm: &Url) -> bool {

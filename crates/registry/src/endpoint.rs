@@ -11,8 +11,10 @@ use crate::redirect::same_origin;
 /// A registry by the name that the user knows, and where it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
-    /// The name: in the trace, and for looking up a login. It may be an alias of the address.
+    /// The name: in the trace, and in sentences. It may be an alias of the address.
     pub name: Host,
+    /// The address that it stands for: by it a login is looked up, so that none goes elsewhere than where it is for.
+    pub address: Host,
     /// Origins (`https://host:port/`), tried in order until TLS is spoken or not. More than one only for a loopback
     /// address, where https comes before http.
     pub origins: Vec<Url>,
@@ -23,12 +25,12 @@ pub struct Endpoint {
 impl Endpoint {
     /// A registry over https at its own name.
     pub fn https(name: Host) -> Self {
-        Self { origins: origin("https", &name), name, trust: None }
+        Self { origins: origin("https", &name), address: name.clone(), name, trust: None }
     }
 
     /// A registry over plain http at its own name: only where the user said so.
     pub fn http(name: Host) -> Self {
-        Self { origins: origin("http", &name), name, trust: None }
+        Self { origins: origin("http", &name), address: name.clone(), name, trust: None }
     }
 
     /// https, and on a loopback address plain http where TLS is not spoken.
@@ -37,10 +39,10 @@ impl Endpoint {
         if name.is_loopback() {
             origins.append(&mut origin("http", &name));
         }
-        Self { origins, name, trust: None }
+        Self { origins, address: name.clone(), name, trust: None }
     }
 
-    /// The same origins under another name, for an alias.
+    /// The same address and origins under another name, for an alias.
     #[must_use]
     pub fn named(self, name: Host) -> Self {
         Self { name, ..self }

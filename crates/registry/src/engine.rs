@@ -140,9 +140,12 @@ impl Engine {
         scope: Scope,
         repository: Option<&RepositoryName>,
     ) -> Result<Call<'a>, Error> {
-        let login = self.credentials.lookup(&at.name, repository).await;
-        let login =
-            login.map_err(|error| Error::new(ErrorKind::AuthNeeded, Stage::Request, error.message))?;
+        let login = self.credentials.lookup(&at.address, repository).await;
+        let login = login.map_err(|error| Error {
+            // No step of an exchange: there was none.
+            stage: None,
+            ..Error::new(ErrorKind::LoginFailed, Stage::Request, error.message)
+        })?;
         Ok(Call {
             at,
             scope,
@@ -238,6 +241,9 @@ impl Engine {
                     because = Some("login");
                     continue;
                 }
+            }
+            if !moved && matches!(answer.status, 401 | 403) {
+                self.credentials.refused(&call.at.address);
             }
             return Ok(Answer { asked: home.clone(), moved, ..answer });
         }

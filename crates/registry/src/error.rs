@@ -35,6 +35,8 @@ pub enum ErrorKind {
     AuthNeeded,
     /// It knows who asks and refuses (403, or 401 in spite of a login).
     Denied,
+    /// The place that should hold a login gives none, and the registry was not asked.
+    LoginFailed,
     /// There is no such repository (404 `NAME_UNKNOWN`).
     RepositoryNotFound,
     /// The repository has no such tag or digest (404 `MANIFEST_UNKNOWN`, `BLOB_UNKNOWN`).

@@ -11,7 +11,7 @@ Exit codes:
   1    a fault of this program or of its surroundings
   2    the command line or the request cannot be read
   3    the registry has no such repository, tag or digest
-  4    the registry wants a login, or refuses
+  4    the registry wants a login, or refuses, or the login cannot be had
   5    the registry cannot be reached, or the connection is not trusted
   6    what answers is no registry, breaks the protocol, fails, or does not offer this
   7    the registry asks for fewer requests

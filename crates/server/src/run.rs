@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::Parser;
-use host::{Certs, Folders, Samples, Setup, asked_to_end, compose};
+use host::{Certs, Folders, Samples, Setup, UserLogins, asked_to_end, compose};
 
 use crate::{
     cli::{Cli, Command, Operation, Serve},
@@ -94,6 +94,7 @@ async fn start(asked: Serve) -> Result<(), String> {
         added: asked.added.add,
         folders: folders.clone(),
         certs: Arc::new(Certs::of_user()),
+        logins: Some(UserLogins::of_user()),
     };
     let composed = compose(setup).await.map_err(|e| text(&e))?;
     let screen = asked.screen.as_deref().unwrap_or("/");
@@ -125,6 +126,7 @@ async fn script(kind: Kind, operation: Operation) -> ExitCode {
         added: scripting::added(named, operation.added.add),
         folders: None,
         certs: Arc::new(Certs::of_user()),
+        logins: Some(UserLogins::of_user()),
     };
     let composed = match compose(setup).await {
         Ok(composed) => composed,

@@ -38,6 +38,7 @@ fn code(kind: ErrorKind) -> Code {
     match kind {
         ErrorKind::AuthNeeded => Code::AuthNeeded,
         ErrorKind::Denied => Code::Denied,
+        ErrorKind::LoginFailed => Code::LoginFailed,
         ErrorKind::RepositoryNotFound => Code::RepositoryNotFound,
         ErrorKind::ManifestNotFound => Code::ManifestNotFound,
         ErrorKind::Unsupported => Code::Unsupported,

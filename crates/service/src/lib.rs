@@ -16,6 +16,7 @@ mod head;
 mod inspect;
 mod keys;
 mod limit;
+mod logins;
 mod lru;
 mod memory;
 mod read;
@@ -30,10 +31,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use api::{
-    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Error, Exchanges, Head, HeadBlob,
-    Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags,
-    ListTour, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RemoveRegistry,
-    RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour, TourStop,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, ChooseLogin, Error, Exchanges,
+    ExplainLogin, Head, HeadBlob, Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries,
+    ListRepositories, ListTags, ListTour, LoginAccount, ReadBlob, ReadSettings, Registries, RegistryCheck,
+    RegistryEntry, RemoveRegistry, RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary,
+    TagBatch, Tour, TourStop,
 };
 use futures_util::Stream;
 use oci::Host;
@@ -41,6 +43,7 @@ use registry::Client;
 
 pub use keys::{MOST_KEYED, is_keyed};
 pub use limit::MOST_AT_ONCE;
+pub use logins::{Logins, NoLogins};
 pub use registries::{MOST_REGISTRIES, SampleRegistry};
 pub use save::SavedFile;
 pub use settings::{InMemory, Keep, KeptRegistries, MOST_PINS, MOST_RECENTS, apply};
@@ -61,6 +64,8 @@ pub struct Options {
     pub settings: Arc<dyn Keep>,
     /// What connections to registries rest on, beyond what the system trusts.
     pub trusts: Arc<dyn Trusts>,
+    /// Where logins come from: what `client` was given, as far as it can be told.
+    pub logins: Arc<dyn Logins>,
     /// The folder that saves go through; without one nothing can be saved.
     pub saves: Option<PathBuf>,
 }
@@ -76,6 +81,7 @@ impl Options {
             added: Vec::new(),
             settings,
             trusts: Arc::new(OfTheSystem),
+            logins: Arc::new(NoLogins),
             saves: None,
         }
     }
@@ -89,6 +95,7 @@ pub struct Service(Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) client: Client,
     pub(crate) known: registries::Known,
+    pub(crate) logins: Arc<dyn Logins>,
     pub(crate) limit: limit::Limit,
     pub(crate) saving: limit::Limit,
     pub(crate) memory: memory::Memory,
@@ -130,6 +137,7 @@ impl Service {
         Ok(Self(Arc::new(Shared {
             client: options.client,
             known,
+            logins: options.logins,
             limit: limit::Limit::of(MOST_AT_ONCE),
             saving: limit::Limit::of(limit::MOST_SAVES),
             memory: memory::Memory::default(),
@@ -190,6 +198,14 @@ impl Backend for Service {
 
     async fn check_registry(&self, request: CheckRegistry) -> Result<RegistryCheck, Error> {
         check::check(&self.0, request).await
+    }
+
+    async fn explain_login(&self, request: ExplainLogin) -> Result<LoginAccount, Error> {
+        logins::explain(&self.0, request).await
+    }
+
+    async fn choose_login(&self, request: ChooseLogin) -> Result<LoginAccount, Error> {
+        logins::choose(&self.0, request).await
     }
 
     async fn inspect(&self, request: Inspect) -> Result<Inspection, Error> {

@@ -89,6 +89,16 @@ impl Known {
         Ok(Registries { registries: entries.clone() })
     }
 
+    /// The address of a registry, by which its login is looked up; `None` for a sample, which has none.
+    ///
+    /// # Errors
+    /// [`Code::NotAdded`] where it is not on the list.
+    pub(crate) fn login_address(&self, name: &Host) -> Result<Option<Host>, Error> {
+        let entry = self.entries().iter().find(|entry| entry.name == *name).cloned();
+        let entry = entry.ok_or_else(|| not_added(name))?;
+        Ok((entry.kind != RegistryKind::Sample).then_some(entry.address))
+    }
+
     /// Where a registry answers.
     ///
     /// # Errors

@@ -139,6 +139,19 @@ impl Vault {
         lock(&self.slots).remove(registry);
     }
 
+    /// What was found for a registry was refused: it is used no longer than a failure is, since the user may log in
+    /// elsewhere meanwhile.
+    fn doubt(&self, registry: &Host) {
+        let slot = lock(&self.slots).get(registry).cloned();
+        // Who searches now has a new answer in a moment.
+        if let Some(slot) = slot
+            && let Ok(mut answers) = slot.try_lock()
+        {
+            let soon = self.clock.elapsed() + FRESH_FAILURE;
+            answers.values_mut().for_each(|(until, _)| *until = soon.min(*until));
+        }
+    }
+
     fn store(&self, keep: Keep) -> Result<&dyn Store, StoreProblem> {
         match (keep, &self.keyring) {
             (Keep::Session, _) => Ok(&self.session),
@@ -192,6 +205,10 @@ impl Credentials for Vault {
     fn lookup(&self, registry: &Host, repository: Option<&RepositoryName>) -> BoxFuture<'_, Answer> {
         let (registry, repository) = (registry.clone(), repository.cloned());
         Box::pin(async move { self.find(&registry, repository.as_ref()).await })
+    }
+
+    fn refused(&self, registry: &Host) {
+        self.doubt(registry);
     }
 }
 

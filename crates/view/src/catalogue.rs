@@ -37,6 +37,7 @@ const LATER: Languages = &[(
         include_str!("messages/en/findings.txt"),
         include_str!("messages/en/tags.txt"),
         include_str!("messages/en/object.txt"),
+        include_str!("messages/en/logins.txt"),
     ],
 )];
 

@@ -2,12 +2,18 @@
 
 use std::time::Duration;
 
-use api::{Code, Error, Exchange, Outcome};
-use leptos::prelude::*;
+use api::{ChooseLogin, Code, Error, Exchange, LoginChoice, Outcome};
+use leptos::{prelude::*, task::spawn_local};
+use oci::Host;
 
 use super::{
     icon::Icon,
     kv::{Fact, Facts},
+};
+use crate::{
+    client::Client,
+    later::{self, Later},
+    routes::Here,
 };
 
 /// A failed read, as a card: one sentence, the stage, the codes, the request, what to try.
@@ -24,6 +30,9 @@ pub(crate) fn ErrorState(
     /// What to try, where the code alone says too little.
     #[prop(optional, into)]
     advice: Option<String>,
+    /// Whether it is about what is on the screen: only then something can be said of that registry's logins.
+    #[prop(default = true)]
+    here: bool,
     /// Further things to do, as buttons and links.
     #[prop(optional)]
     children: Option<Children>,
@@ -37,8 +46,25 @@ pub(crate) fn ErrorState(
     let last = error.exchanges.last().cloned();
     let findings = error.findings.clone();
     let retry = on_retry.map(|ask| view! { <Retry ask after_ms=error.retry_after_ms /> });
+    let Here { route, .. } = expect_context();
+    let place = route.with_untracked(|route| Some((route.host()?.clone(), route.repository().cloned())));
+    let place = place.filter(|_| here);
+    // Of a registry without a login there is still what is public.
+    let anonymous = match (&place, on_retry) {
+        (Some((registry, _)), Some(again)) if error.code == Code::LoginFailed => {
+            Some(view! { <Anonymous registry=registry.clone() again /> })
+        }
+        _ => None,
+    };
     let acts = (retry.is_some() || children.is_some()).then(|| {
-        view! { <div class="error-acts">{retry}{children.map(|children| children())}</div> }
+        view! { <div class="error-acts">{retry}{anonymous}{children.map(|children| children())}</div> }
+    });
+    let about_logins = matches!(error.code, Code::AuthNeeded | Code::Denied | Code::LoginFailed);
+    let logins = place.filter(|_| about_logins).map(|(registry, repository)| {
+        move || {
+            let (registry, repository) = (registry.clone(), repository.clone());
+            Later::here().draw_quietly(later::nothing, |parts| (parts.logins)(registry, repository, on_retry))
+        }
     });
     view! {
         <section class=format!("error-card {tone}") role="alert" aria-live="assertive" data-testid="error-state"
@@ -64,6 +90,7 @@ pub(crate) fn ErrorState(
                         {last.map(|exchange| view! { <Request exchange /> })}
                         <Fact name=view::text("ui.shared.error.try", &[])>{advice}</Fact>
                     </Facts>
+                    {logins}
                 </div>
             </div>
             {acts}
@@ -86,9 +113,28 @@ fn broken(finding: &oci::Finding) -> impl IntoView + use<> {
 /// Icon and colour: what is not offered and what is not allowed look different from what is broken.
 fn tone(code: Code) -> (&'static str, &'static str) {
     match code {
-        Code::AuthNeeded | Code::Denied => ("lock", "is-denied"),
+        Code::AuthNeeded | Code::Denied | Code::LoginFailed => ("lock", "is-denied"),
         Code::Unsupported => ("help", "is-unknown"),
         _ => ("sev-error", "is-broken"),
+    }
+}
+
+/// Wants no login for this registry, and asks again.
+#[component]
+fn Anonymous(registry: Host, again: Callback<()>) -> impl IntoView {
+    let client = Client::here();
+    let choose = move |_| {
+        let request = ChooseLogin { registry: registry.clone(), choice: LoginChoice::Anonymous };
+        spawn_local(async move {
+            if client.call(request).await.is_ok() {
+                again.run(());
+            }
+        });
+    };
+    view! {
+        <button type="button" class="btn" data-testid="without-login" on:click=choose>
+            {view::text("ui.shared.error.anonymous", &[])}
+        </button>
     }
 }
 

@@ -323,7 +323,7 @@ fn Row(job: Job, saves: Saves) -> impl IntoView {
         _ => None,
     };
     let failed = move || match state.get() {
-        State::Failed(error) => Some(view! { <div class="save-error"><ErrorState error /></div> }),
+        State::Failed(error) => Some(view! { <div class="save-error"><ErrorState error here=false /></div> }),
         _ => None,
     };
     let phase = move || match &*state.read() {

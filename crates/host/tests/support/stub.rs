@@ -10,10 +10,11 @@ use std::{
 };
 
 use api::{
-    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, Code, Error, Exchanges, Head, HeadBlob,
-    Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries, ListRepositories, ListTags,
-    ListTour, ReadBlob, ReadSettings, Registries, RegistryCheck, RegistryEntry, RegistryKind, RemoveRegistry,
-    RepositoryBatch, Save, SaveProgress, Settings, Summarize, Summary, TagBatch, Tour,
+    AddRegistry, Backend, BlobReading, ChangeSettings, CheckRegistry, ChooseLogin, Code, Error, Exchanges,
+    ExplainLogin, Head, HeadBlob, Headed, HeadedBlob, Inspect, Inspection, ListExchanges, ListRegistries,
+    ListRepositories, ListTags, ListTour, LoginAccount, ReadBlob, ReadSettings, Registries, RegistryCheck,
+    RegistryEntry, RegistryKind, RemoveRegistry, RepositoryBatch, Save, SaveProgress, Settings, Summarize,
+    Summary, TagBatch, Tour,
 };
 use futures_util::{Stream, StreamExt, stream};
 use host::{Saved, Saves};
@@ -97,6 +98,18 @@ impl Backend for Stub {
     async fn list_registries(&self, _: ListRegistries) -> Result<Registries, Error> {
         self.count();
         Ok(Registries::default())
+    }
+
+    /// Fails.
+    async fn explain_login(&self, _: ExplainLogin) -> Result<LoginAccount, Error> {
+        self.count();
+        Err(Error::new(Code::Internal, "the stub has no logins"))
+    }
+
+    /// Fails.
+    async fn choose_login(&self, _: ChooseLogin) -> Result<LoginAccount, Error> {
+        self.count();
+        Err(Error::new(Code::Internal, "the stub has no logins"))
     }
 
     /// Answers what was asked.

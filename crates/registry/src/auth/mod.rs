@@ -158,7 +158,7 @@ impl Engine {
                 }
             }
         }
-        let may_see = realm::may_see_login(address, home, &call.at.name, &*self.credentials);
+        let may_see = realm::may_see_login(address, home, &call.at.address, &*self.credentials);
         if call.login.is_some() && !may_see {
             call.withheld = Some(authority(address));
         }
@@ -224,6 +224,9 @@ impl Engine {
             let message = format!("No token for {}: {}", call.at.name, fault.sentence(&server));
             Error::new(fault.kind(), Stage::Token, message)
         })?;
+        if matches!(answer.status, 401 | 403) {
+            self.credentials.refused(&call.at.address);
+        }
         if answer.status != 200 {
             return Err(refusal(call, &answer, with_login));
         }

@@ -91,7 +91,7 @@ async fn a_registry_whose_login_cannot_be_had_is_not_asked() {
     let login = Err(LookupError { message: "The helper is gone.".to_owned() });
     let (client, _) = client_of(Known { login, consents: Vec::new() });
     let error = client.manifest(&server.endpoint(), &repository(), &tag("1")).await.unwrap_err();
-    assert_eq!((error.kind, error.message.as_str()), (ErrorKind::AuthNeeded, "The helper is gone."));
+    assert_eq!((error.kind, error.message.as_str()), (ErrorKind::LoginFailed, "The helper is gone."));
     assert_eq!(server.requests().len(), 0);
 }
 

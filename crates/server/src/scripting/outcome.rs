@@ -35,7 +35,7 @@ fn failed(code: Code) -> u8 {
         Code::Internal | Code::HostGone | Code::Disk => 1,
         Code::BadRequest => 2,
         Code::RepositoryNotFound | Code::ManifestNotFound => 3,
-        Code::AuthNeeded | Code::Denied => 4,
+        Code::AuthNeeded | Code::Denied | Code::LoginFailed => 4,
         Code::Unreachable | Code::Tls => 5,
         Code::NotARegistry | Code::BadAnswer | Code::TooLarge | Code::RegistryFailed | Code::Unsupported => 6,
         Code::RateLimited => 7,

@@ -177,6 +177,7 @@ fn status(code: Code) -> StatusCode {
         Code::HostGone | Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::AuthNeeded
         | Code::Denied
+        | Code::LoginFailed
         | Code::Unsupported
         | Code::Tls
         | Code::NotARegistry

@@ -338,6 +338,22 @@ async fn a_helper_runs_once_for_many_who_ask_and_again_after_a_while() {
     assert_eq!(ran(), 2);
 }
 
+/// Whoever is refused logs in elsewhere and tries again; a list of a hundred refused rows asks a helper once.
+#[tokio::test]
+async fn what_was_refused_is_soon_looked_up_anew() {
+    let world = World::new().await;
+    let vault = world.vault();
+    let found = async || vault.lookup(&host(), None).await.unwrap();
+    assert_eq!(found().await, None);
+    world.write("home/.docker/config.json", &auths("alice"));
+    world.clock.0.fetch_add(6, Ordering::Relaxed);
+    assert_eq!(found().await, None, "remembered");
+    vault.refused(&host());
+    assert_eq!(found().await, None, "for a moment still");
+    world.clock.0.fetch_add(6, Ordering::Relaxed);
+    assert_eq!(found().await, Some(basic("alice", "p")));
+}
+
 #[tokio::test]
 async fn no_secret_is_in_anything_that_can_be_printed_and_nothing_is_written() {
     let world = World::new().await;

@@ -17,6 +17,7 @@ pub fn error_name(code: Code) -> &'static str {
     match code {
         Code::AuthNeeded => "auth_needed",
         Code::Denied => "denied",
+        Code::LoginFailed => "login_failed",
         Code::RepositoryNotFound => "repository_not_found",
         Code::ManifestNotFound => "manifest_not_found",
         Code::Unsupported => "unsupported",
@@ -39,9 +40,10 @@ pub fn error_name(code: Code) -> &'static str {
 mod tests {
     use super::*;
 
-    const ALL: [Code; 17] = [
+    const ALL: [Code; 18] = [
         Code::AuthNeeded,
         Code::Denied,
+        Code::LoginFailed,
         Code::RepositoryNotFound,
         Code::ManifestNotFound,
         Code::Unsupported,
