@@ -27,7 +27,14 @@ const MOST_KNOWN: usize = 1_000;
 #[derive(Debug, Default)]
 pub struct Certs {
     folders: Vec<PathBuf>,
-    known: Mutex<HashMap<PathBuf, (Vec<Print>, Read)>>,
+    known: Mutex<HashMap<PathBuf, Known>>,
+}
+
+/// What a folder was and gave.
+#[derive(Debug)]
+struct Known {
+    prints: Vec<Print>,
+    trust: Option<Arc<Trust>>,
 }
 
 type Read = Result<Option<Arc<Trust>>, String>;
@@ -66,17 +73,18 @@ impl Certs {
     }
 
     fn read(&self, folder: &Path) -> Read {
-        let prints = prints(folder).map_err(|error| format!("{}: {error}.", folder.display()))?;
+        let prints = prints(folder)?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, read)) = known.get(folder).filter(|(before, _)| *before == prints) {
-            return read.clone();
+        if let Some(known) = known.get(folder).filter(|known| known.prints == prints) {
+            return Ok(known.trust.clone());
         }
-        let read = trust(&prints);
+        // What fails is tried again: a file that may be read now looks as it did.
+        let trust = trust(&prints)?;
         if known.len() >= MOST_KNOWN {
             known.clear();
         }
-        known.insert(folder.to_owned(), (prints, read.clone()));
-        read
+        known.insert(folder.to_owned(), Known { prints, trust: trust.clone() });
+        Ok(trust)
     }
 }
 
@@ -87,7 +95,15 @@ impl Trusts for Certs {
         if name.starts_with('.') || name.contains(['/', '\\']) {
             return Ok(None);
         }
-        match self.folders.iter().map(|folder| folder.join(name)).find(|folder| folder.is_dir()) {
+        // One that may not be looked into is passed over, as podman does.
+        let open = |folder: &PathBuf| match fs::read_dir(folder) {
+            Ok(_) => true,
+            Err(error) => !matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::PermissionDenied
+            ),
+        };
+        match self.folders.iter().map(|folder| folder.join(name)).find(open) {
             Some(folder) => self.read(&folder),
             None => Ok(None),
         }
@@ -95,15 +111,16 @@ impl Trusts for Certs {
 }
 
 /// The files of a folder that mean something, in the order of their names.
-fn prints(folder: &Path) -> io::Result<Vec<Print>> {
+fn prints(folder: &Path) -> Result<Vec<Print>, String> {
     let mut prints = Vec::new();
-    for entry in fs::read_dir(folder)?.take(MOST_FILES) {
-        let path = entry?.path();
+    let wrong = |error: io::Error| format!("{}: {error}.", folder.display());
+    for entry in fs::read_dir(folder).map_err(wrong)?.take(MOST_FILES) {
+        let path = entry.map_err(wrong)?.path();
         if !["crt", "cert", "key"].into_iter().any(|ending| has_ending(&path, ending)) {
             continue;
         }
         // A link to a file is as good as the file; a device or a pipe is none.
-        let about = fs::metadata(&path)?;
+        let about = fs::metadata(&path).map_err(|error| format!("{}: {error}.", path.display()))?;
         if about.is_file() {
             prints.push(Print { path, length: about.len(), changed: about.modified().ok() });
         }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+
 use crate::Secret;
 
 /// Further authorities for one registry, and who this machine is to it. It counts for the registry's own origins: not
@@ -39,8 +43,12 @@ impl Trust {
     /// # Errors
     /// [`TrustError::NoCertificate`].
     pub fn authority(&mut self, pem: &[u8]) -> Result<(), TrustError> {
-        let found = reqwest::Certificate::from_pem_bundle(pem).map_err(|_| TrustError::NoCertificate)?;
-        if found.is_empty() {
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(|_| TrustError::NoCertificate)?;
+            roots.add(certificate).map_err(|_| TrustError::NoCertificate)?;
+        }
+        if roots.is_empty() {
             return Err(TrustError::NoCertificate);
         }
         self.authorities.push(pem.to_vec());

@@ -12,8 +12,8 @@ use crate::text::sanitise;
 pub(crate) enum Untrusted {
     /// Nobody whom this machine trusts has signed the certificate.
     UnknownAuthority,
-    /// Nobody but the certificate itself has.
-    OwnAuthority,
+    /// It is an authority's certificate, which stands for no server.
+    OfAuthority,
     /// It ended, at a time by the certificate, before another by this machine.
     Expired(Option<Span>),
     /// It has not begun.
@@ -108,7 +108,7 @@ impl Untrusted {
             CertificateError::Revoked => Self::Revoked,
             // An authority's certificate in the place of a server's: what `openssl req -x509` makes.
             CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-                Self::OwnAuthority
+                Self::OfAuthority
             }
             other => Self::Other(sanitise(&other.to_string())),
         }
@@ -139,7 +139,11 @@ impl Untrusted {
             Self::UnknownAuthority => {
                 "its certificate is signed by an authority that this machine does not know".to_owned()
             }
-            Self::OwnAuthority => "its certificate is signed by nobody but itself".to_owned(),
+            Self::OfAuthority => {
+                "its certificate is an authority's own, which stands for no server: a certificate without \
+                                  CA:TRUE is wanted"
+                    .to_owned()
+            }
             Self::Expired(None) => "its certificate has expired".to_owned(),
             Self::Expired(Some(Span { limit, now })) => {
                 format!(

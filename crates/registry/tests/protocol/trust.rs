@@ -112,7 +112,11 @@ fn says(error: &Error, address: &str, why: &str) {
 async fn a_certificate_of_nobody_is_a_tls_error_and_no_reason_for_plain_http() {
     let server = Tls::start(UNTRUSTED, Lets::Everybody).await;
     let error = ping(&server.at()).await.unwrap_err();
-    says(&error, &server.address, "its certificate is signed by nobody but itself");
+    says(
+        &error,
+        &server.address,
+        "its certificate is an authority's own, which stands for no server: a certificate without CA:TRUE is wanted",
+    );
     assert_eq!(error.exchanges.len(), 1);
     assert_eq!(server.connections(), 1, "not tried again, and not over plain http");
 }
@@ -224,6 +228,8 @@ fn a_file_that_is_no_certificate_is_told_and_a_key_is_not_shown() {
     let mut trust = Trust::new();
     assert_eq!(trust.authority(b""), Err(TrustError::NoCertificate));
     assert_eq!(trust.authority(b"no certificate"), Err(TrustError::NoCertificate));
+    let rubbish = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    assert_eq!(trust.authority(rubbish), Err(TrustError::NoCertificate), "PEM around no certificate");
     assert_eq!(trust.identity(AUTHORITY, b""), Err(TrustError::NoIdentity));
     assert_eq!(trust.identity(CLIENT, STRANGER), Err(TrustError::NoIdentity), "another key");
     assert!(trust.is_empty());
