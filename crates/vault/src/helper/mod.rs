@@ -91,7 +91,7 @@ impl Helpers {
             return Err(HelperProblem::BadServer);
         }
         let program = name.locate(&self.path)?;
-        match run::run(&program, server, self.limit).await {
+        match run::run(&program, &self.path, server, self.limit).await {
             Said::Success(output) => login(&output),
             Said::Failure(_, output) if output.trim_ascii() == NOT_FOUND => Ok(None),
             Said::Failure(code, _) => Err(HelperProblem::Failed(code)),

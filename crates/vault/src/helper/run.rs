@@ -1,6 +1,6 @@
 //! How is a helper asked once, for so long and for so much?
 
-use std::{io, path::Path, process::Stdio, time::Duration};
+use std::{ffi::OsStr, io, path::Path, process::Stdio, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -29,11 +29,12 @@ pub(crate) enum Said {
     NotStarted(io::Error),
 }
 
-/// Runs `program get` with the server on its input: no shell, its folder as the current one, and its error output,
-/// which may hold a secret, going nowhere.
-pub(crate) async fn run(program: &Path, server: &str, limit: Duration) -> Said {
+/// Runs `program get` with the server on its input: no shell, its folder as the current one, the `PATH` in which it was
+/// found for what it starts itself, and its error output, which may hold a secret, going nowhere.
+pub(crate) async fn run(program: &Path, path: &OsStr, server: &str, limit: Duration) -> Said {
     let mut command = Command::new(program);
     command.arg("get").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.env("PATH", path);
     if let Some(folder) = program.parent() {
         command.current_dir(folder);
     }

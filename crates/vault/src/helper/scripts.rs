@@ -37,8 +37,10 @@ impl Scripts {
         self.folder.path()
     }
 
-    /// That, as `PATH`.
+    /// That, as `PATH`, with what the scripts themselves need.
     pub(crate) fn as_path(&self) -> OsString {
-        self.path().as_os_str().to_owned()
+        let mut path = self.path().as_os_str().to_owned();
+        path.push(":/usr/bin:/bin");
+        path
     }
 }

@@ -44,7 +44,7 @@ async fn a_helper_is_asked_by_its_input_and_answers_in_json() {
     let scripts = Scripts::new().await;
     scripts.add(
         "x",
-        r#"cat > "$0.in"; echo "$*" > "$0.args"; pwd > "$0.pwd"
+        r#"cat > "$0.in"; echo "$*" > "$0.args"; pwd > "$0.pwd"; echo "$PATH" > "$0.path"
            echo '{ "ServerURL": "reg.example", "Username": "david", "Secret": "passw0rd1", "New": [] }'"#,
     );
     let login = helpers(&scripts, 20 * SECOND).get("x", "reg.example:5000").await.unwrap();
@@ -54,6 +54,7 @@ async fn a_helper_is_asked_by_its_input_and_answers_in_json() {
     };
     assert_eq!(wrote("in"), "reg.example:5000");
     assert_eq!(wrote("args"), "get\n");
+    assert_eq!(wrote("path").trim(), scripts.as_path(), "what it starts itself is found where it was found");
     assert_eq!(fs::canonicalize(wrote("pwd").trim()).unwrap(), fs::canonicalize(scripts.path()).unwrap());
 }
 
