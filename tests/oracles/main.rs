@@ -21,7 +21,7 @@ const REPOSITORIES: [&str; 4] = ["demo/app", "demo/docker-image", "demo/chart", 
 fn endpoint(address: &str) -> Endpoint {
     let origin = format!("http://{address}").parse().expect("an address makes a URL");
     let name: oci::Host = address.parse().expect("an address is a host");
-    Endpoint { address: name.clone(), name, origins: vec![origin], trust: None }
+    Endpoint { login: Some(name.clone()), name, origins: vec![origin], trust: None }
 }
 
 async fn tags(address: &str, repository: &RepositoryName) -> BTreeSet<String> {

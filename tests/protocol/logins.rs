@@ -129,6 +129,16 @@ async fn a_login_of_docker_or_podman_opens_what_wants_one() {
     }
 }
 
+/// Nobody has a login for a sample: a helper of all registries is not asked for one, and cannot break the tour.
+#[test]
+fn a_sample_is_read_without_any_login() {
+    let user = User::new();
+    user.has(".docker/config.json", &json!({ "credsStore": "gone" }).to_string());
+    let request = json!({ "reference": "modern.sample/demo/app:1.2.0" });
+    let read = user.call("unused.example", "inspect", &request).expect("no helper is in the way");
+    assert_eq!(read["reference"], "modern.sample/demo/app:1.2.0");
+}
+
 /// A login is for an address. Whoever calls a mirror by the name of another registry gives it no login of that one.
 #[tokio::test]
 async fn an_alias_gets_no_login_of_the_name_that_it_has() {

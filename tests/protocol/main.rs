@@ -54,5 +54,5 @@ fn client(credentials: Option<Arc<dyn registry::Credentials>>) -> Client {
 fn endpoint(address: &str) -> Endpoint {
     let name: Host = address.parse().expect("an address is a host");
     let origin = format!("http://{address}").parse().expect("an address makes a URL");
-    Endpoint { address: name.clone(), name, origins: vec![origin], trust: None }
+    Endpoint { login: Some(name.clone()), name, origins: vec![origin], trust: None }
 }

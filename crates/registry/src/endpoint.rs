@@ -13,8 +13,9 @@ use crate::redirect::same_origin;
 pub struct Endpoint {
     /// The name: in the trace, and in sentences. It may be an alias of the address.
     pub name: Host,
-    /// The address that it stands for: by it a login is looked up, so that none goes elsewhere than where it is for.
-    pub address: Host,
+    /// The address by which its login is looked up, so that none goes elsewhere than where it is for; `None` where
+    /// there is none to look up.
+    pub login: Option<Host>,
     /// Origins (`https://host:port/`), tried in order until TLS is spoken or not. More than one only for a loopback
     /// address, where https comes before http.
     pub origins: Vec<Url>,
@@ -25,12 +26,12 @@ pub struct Endpoint {
 impl Endpoint {
     /// A registry over https at its own name.
     pub fn https(name: Host) -> Self {
-        Self { origins: origin("https", &name), address: name.clone(), name, trust: None }
+        Self { origins: origin("https", &name), login: Some(name.clone()), name, trust: None }
     }
 
     /// A registry over plain http at its own name: only where the user said so.
     pub fn http(name: Host) -> Self {
-        Self { origins: origin("http", &name), address: name.clone(), name, trust: None }
+        Self { origins: origin("http", &name), login: Some(name.clone()), name, trust: None }
     }
 
     /// https, and on a loopback address plain http where TLS is not spoken.
@@ -39,13 +40,19 @@ impl Endpoint {
         if name.is_loopback() {
             origins.append(&mut origin("http", &name));
         }
-        Self { origins, address: name.clone(), name, trust: None }
+        Self { origins, login: Some(name.clone()), name, trust: None }
     }
 
-    /// The same address and origins under another name, for an alias.
+    /// The same origins and login under another name, for an alias.
     #[must_use]
     pub fn named(self, name: Host) -> Self {
         Self { name, ..self }
+    }
+
+    /// The same, and it is asked without a login, whatever there is.
+    #[must_use]
+    pub fn without_login(self) -> Self {
+        Self { login: None, ..self }
     }
 
     /// The same, and its connections rest on this, too.

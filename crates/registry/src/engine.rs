@@ -140,7 +140,10 @@ impl Engine {
         scope: Scope,
         repository: Option<&RepositoryName>,
     ) -> Result<Call<'a>, Error> {
-        let login = self.credentials.lookup(&at.address, repository).await;
+        let login = match &at.login {
+            Some(address) => self.credentials.lookup(address, repository).await,
+            None => Ok(None),
+        };
         let login = login.map_err(|error| Error {
             // No step of an exchange: there was none.
             stage: None,
@@ -190,6 +193,13 @@ impl Engine {
             Stage::Request,
             format!("{} has no address to ask.", call.at.name),
         ))
+    }
+
+    /// What was looked up for an operation did not do.
+    pub(crate) fn refused(&self, call: &Call<'_>) {
+        if let Some(address) = &call.at.login {
+            self.credentials.refused(address);
+        }
     }
 
     /// From a URL of the registry itself along redirects and challenges to an answer.
@@ -243,7 +253,7 @@ impl Engine {
                 }
             }
             if !moved && matches!(answer.status, 401 | 403) {
-                self.credentials.refused(&call.at.address);
+                self.refused(call);
             }
             return Ok(Answer { asked: home.clone(), moved, ..answer });
         }

@@ -89,14 +89,12 @@ impl Known {
         Ok(Registries { registries: entries.clone() })
     }
 
-    /// The address of a registry, by which its login is looked up; `None` for a sample, which has none.
+    /// The address by which a registry's login is looked up; `None` for a sample, which has none.
     ///
     /// # Errors
     /// [`Code::NotAdded`] where it is not on the list.
     pub(crate) fn login_address(&self, name: &Host) -> Result<Option<Host>, Error> {
-        let entry = self.entries().iter().find(|entry| entry.name == *name).cloned();
-        let entry = entry.ok_or_else(|| not_added(name))?;
-        Ok((entry.kind != RegistryKind::Sample).then_some(entry.address))
+        Ok(endpoint(&self.entry(name)?).login)
     }
 
     /// Where a registry answers.
@@ -105,14 +103,18 @@ impl Known {
     /// [`Code::NotAdded`] where it is not on the list; [`Code::Tls`] where what was given to trust it with cannot be
     /// used.
     pub(crate) fn endpoint(&self, name: &Host) -> Result<Endpoint, Error> {
-        let entry = self.entries().iter().find(|entry| entry.name == *name).cloned();
-        let entry = entry.ok_or_else(|| not_added(name))?;
+        let entry = self.entry(name)?;
         let at = endpoint(&entry);
         if entry.transport == Transport::Http {
             return Ok(at);
         }
         let trust = self.trusts.of(&entry.address).map_err(|why| trusts::unusable(name, &why))?;
         Ok(at.trusting(trust))
+    }
+
+    fn entry(&self, name: &Host) -> Result<RegistryEntry, Error> {
+        let entry = self.entries().iter().find(|entry| entry.name == *name).cloned();
+        entry.ok_or_else(|| not_added(name))
     }
 
     fn entries(&self) -> MutexGuard<'_, Vec<RegistryEntry>> {
@@ -153,7 +155,8 @@ fn endpoint(entry: &RegistryEntry) -> Endpoint {
         Transport::Https => Endpoint::https(address),
         Transport::Http => Endpoint::http(address),
     };
-    at.named(entry.name.clone())
+    let at = at.named(entry.name.clone());
+    if entry.kind == RegistryKind::Sample { at.without_login() } else { at }
 }
 
 /// A reference begins with its registry only where that has a dot or a port, or is `localhost`; a registry of any

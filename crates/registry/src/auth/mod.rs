@@ -158,7 +158,8 @@ impl Engine {
                 }
             }
         }
-        let may_see = realm::may_see_login(address, home, &call.at.address, &*self.credentials);
+        let may_see = |registry| realm::may_see_login(address, home, registry, &*self.credentials);
+        let may_see = call.at.login.as_ref().is_some_and(may_see);
         if call.login.is_some() && !may_see {
             call.withheld = Some(authority(address));
         }
@@ -225,7 +226,7 @@ impl Engine {
             Error::new(fault.kind(), Stage::Token, message)
         })?;
         if matches!(answer.status, 401 | 403) {
-            self.credentials.refused(&call.at.address);
+            self.refused(call);
         }
         if answer.status != 200 {
             return Err(refusal(call, &answer, with_login));
