@@ -5,7 +5,7 @@
 //! is there counts, as with podman. Nothing is ever written to them.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::{self, File, ReadDir};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -72,8 +72,8 @@ impl Certs {
         Self { folders, known: Mutex::default() }
     }
 
-    fn read(&self, folder: &Path) -> Read {
-        let prints = prints(folder)?;
+    fn read(&self, folder: &Path, entries: ReadDir) -> Read {
+        let prints = prints(folder, entries)?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(folder).filter(|known| known.prints == prints) {
             return Ok(known.trust.clone());
@@ -95,38 +95,45 @@ impl Trusts for Certs {
         if name.starts_with('.') || name.contains(['/', '\\']) {
             return Ok(None);
         }
-        // One that may not be looked into is passed over, as podman does.
-        let open = |folder: &PathBuf| match fs::read_dir(folder) {
-            Ok(_) => true,
-            Err(error) => !matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::PermissionDenied
-            ),
-        };
-        match self.folders.iter().map(|folder| folder.join(name)).find(open) {
-            Some(folder) => self.read(&folder),
-            None => Ok(None),
+        for folder in self.folders.iter().map(|folder| folder.join(name)) {
+            match fs::read_dir(&folder) {
+                Ok(entries) => return self.read(&folder, entries),
+                // One that may not be looked into is passed over, as podman does.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        io::ErrorKind::NotFound
+                            | io::ErrorKind::NotADirectory
+                            | io::ErrorKind::PermissionDenied
+                    ) => {}
+                Err(error) => return Err(wrong(&folder, &error)),
+            }
         }
+        Ok(None)
     }
 }
 
 /// The files of a folder that mean something, in the order of their names.
-fn prints(folder: &Path) -> Result<Vec<Print>, String> {
+fn prints(folder: &Path, entries: ReadDir) -> Result<Vec<Print>, String> {
     let mut prints = Vec::new();
-    let wrong = |error: io::Error| format!("{}: {error}.", folder.display());
-    for entry in fs::read_dir(folder).map_err(wrong)?.take(MOST_FILES) {
-        let path = entry.map_err(wrong)?.path();
+    for entry in entries.take(MOST_FILES) {
+        let path = entry.map_err(|error| wrong(folder, &error))?.path();
         if !["crt", "cert", "key"].into_iter().any(|ending| has_ending(&path, ending)) {
             continue;
         }
         // A link to a file is as good as the file; a device or a pipe is none.
-        let about = fs::metadata(&path).map_err(|error| format!("{}: {error}.", path.display()))?;
+        let about = fs::metadata(&path).map_err(|error| wrong(&path, &error))?;
         if about.is_file() {
             prints.push(Print { path, length: about.len(), changed: about.modified().ok() });
         }
     }
     prints.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(prints)
+}
+
+/// What the system says of a path.
+fn wrong(path: &Path, error: &io::Error) -> String {
+    format!("{}: {error}.", path.display())
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {
@@ -166,7 +173,7 @@ fn trust(prints: &[Print]) -> Read {
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
-    read.map_err(|error| format!("{}: {error}.", path.display()))?;
+    read.map_err(|error| wrong(path, &error))?;
     if bytes.len() as u64 > LONGEST {
         return Err(format!("{} is longer than any certificate.", path.display()));
     }
