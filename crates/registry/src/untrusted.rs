@@ -52,23 +52,6 @@ fn date(seconds: u64) -> String {
     httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.min(LAST)))
 }
 
-/// A server's last words that mean something of their own (RFC 8446, 6.2).
-const ALERTS: [AlertDescription; 13] = [
-    AlertDescription::CertificateRequired,
-    AlertDescription::NoCertificate,
-    AlertDescription::BadCertificate,
-    AlertDescription::UnsupportedCertificate,
-    AlertDescription::CertificateUnknown,
-    AlertDescription::CertificateExpired,
-    AlertDescription::CertificateRevoked,
-    AlertDescription::UnknownCA,
-    AlertDescription::UnrecognisedName,
-    AlertDescription::HandshakeFailure,
-    AlertDescription::ProtocolVersion,
-    AlertDescription::InsufficientSecurity,
-    AlertDescription::NoApplicationProtocol,
-];
-
 impl Untrusted {
     /// Sorts the library's error.
     pub(crate) fn of(error: &Error) -> Self {
@@ -83,11 +66,9 @@ impl Untrusted {
     /// The same of an error that reached us as words alone: HTTP/2 keeps no other.
     pub(crate) fn of_words(words: &str) -> Option<Self> {
         let alert = words.strip_prefix("received fatal alert: ")?;
-        let known = ALERTS.iter().find(|known| format!("{known:?}") == alert);
-        Some(known.map_or_else(
-            || Self::Other(format!("it broke off with {}", sanitise(alert))),
-            |it| Self::of_alert(*it),
-        ))
+        let known = (0..=u8::MAX).map(AlertDescription::from).find(|known| format!("{known:?}") == alert);
+        let other = || Self::Other(format!("it broke off with {}", sanitise(alert)));
+        Some(known.map_or_else(other, Self::of_alert))
     }
 
     fn of_certificate(why: &CertificateError) -> Self {
@@ -114,6 +95,7 @@ impl Untrusted {
         }
     }
 
+    /// A server's last words (RFC 8446, 6.2).
     fn of_alert(alert: AlertDescription) -> Self {
         match alert {
             AlertDescription::CertificateRequired
@@ -216,7 +198,7 @@ mod tests {
         let other = Untrusted::Other("it broke off with DecodeError".to_owned());
         assert_eq!(said("received fatal alert: DecodeError"), Some(other));
         assert_eq!(said("connection reset by peer"), None);
-        for alert in ALERTS {
+        for alert in (0..=u8::MAX).map(AlertDescription::from) {
             assert_eq!(
                 Untrusted::of_words(&Error::AlertReceived(alert).to_string()),
                 Some(Untrusted::of_alert(alert))
