@@ -77,6 +77,14 @@ impl Auth {
         Asker { name: name.to_owned(), mark: self.salt.hash_one(secret.expose()) }
     }
 
+    fn want(&self, call: &Call<'_>, home: &Url) -> Want {
+        Want {
+            registry: home.origin().ascii_serialization(),
+            scopes: call.scope.texts(),
+            user: call.login.as_ref().map(|login| self.asker(login)),
+        }
+    }
+
     fn known(&self) -> MutexGuard<'_, HashMap<Want, Way>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -97,7 +105,7 @@ impl Engine {
         call: &mut Call<'_>,
         home: &Url,
     ) -> Result<Option<Authorization>, Error> {
-        let way = self.auth.known().get(&want(&self.auth, call, home)).cloned();
+        let way = self.auth.known().get(&self.auth.want(call, home)).cloned();
         match way {
             None => Ok(None),
             Some(Way::Login) => Ok(call.login.as_ref().and_then(of_login)),
@@ -115,10 +123,11 @@ impl Engine {
         refused: Option<&Authorization>,
         sent: Sent,
     ) -> Result<Option<Authorization>, Error> {
+        let want = self.auth.want(call, home);
         let bearer = challenges.iter().find(|challenge| challenge.scheme == "bearer");
         if let (Some(_), Some(login @ Login::Bearer(_))) = (bearer, &call.login) {
             let own = of_login(login).filter(|own| Some(own) != refused);
-            self.auth.learn(want(&self.auth, call, home), Way::Login);
+            self.auth.learn(want, Way::Login);
             return Ok(own);
         }
         if let Some((bearer, address)) = bearer.and_then(|bearer| Some((bearer, bearer.param("realm")?))) {
@@ -128,20 +137,20 @@ impl Engine {
                 Error::new(ErrorKind::BadAnswer, Stage::Token, message)
             })?;
             let key = self.key(call, home, bearer, &address, refused.is_some());
-            let again = matches!(self.auth.known().get(&want(&self.auth, call, home)), Some(Way::Token(known)) if *known == key);
+            let again = matches!(self.auth.known().get(&want), Some(Way::Token(known)) if *known == key);
             // A new token for the same would be refused again (A-U4).
             if again && sent == Sent::Fresh {
                 return Ok(None);
             }
             let authorization = self.token(call, home, &key, refused).await?;
-            self.auth.learn(want(&self.auth, call, home), Way::Token(key));
+            self.auth.learn(want, Way::Token(key));
             return Ok(Some(authorization).filter(|new| Some(new) != refused));
         }
         if challenges.iter().any(|challenge| challenge.scheme == "basic")
             && let Some(login @ Login::Basic { .. }) = &call.login
         {
             let own = of_login(login).filter(|own| Some(own) != refused);
-            self.auth.learn(want(&self.auth, call, home), Way::Login);
+            self.auth.learn(want, Way::Login);
             return Ok(own);
         }
         Ok(None)
@@ -239,14 +248,6 @@ impl Engine {
         read.map_err(|why| {
             token_error(call, ErrorKind::BadAnswer, &format!("it answered with {why}")).status(200)
         })
-    }
-}
-
-fn want(auth: &Auth, call: &Call<'_>, home: &Url) -> Want {
-    Want {
-        registry: home.origin().ascii_serialization(),
-        scopes: call.scope.texts(),
-        user: call.login.as_ref().map(|login| auth.asker(login)),
     }
 }
 
